@@ -1,0 +1,4 @@
+@NullMarked
+package io.bursar;
+
+import org.jspecify.annotations.NullMarked;
