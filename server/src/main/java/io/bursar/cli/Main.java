@@ -1,0 +1,29 @@
+package io.bursar.cli;
+
+import io.bursar.Bursar;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code bursar}: every command the product itself runs. The demo and the benchmarks bring a main of their own. */
+@Command(name = "bursar", subcommands = Main.Serve.class, mixinStandardHelpOptions = true)
+public final class Main {
+    private Main() {}
+
+    static void main(String[] arguments) {
+        int code = new CommandLine(new Main()).execute(arguments);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    @Command(name = "serve", description = "Serves until it is told to stop.", mixinStandardHelpOptions = true)
+    static final class Serve implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            Bursar.start(System.getenv(), Clock.systemUTC());
+            return 0;
+        }
+    }
+}

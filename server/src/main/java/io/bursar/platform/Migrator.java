@@ -1,0 +1,158 @@
+package io.bursar.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flywaydb.core.Flyway;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * Brings every module's schema up to date, each from its own folder {@code db/migration/<module>} and with its own
+ * Flyway history, then grants the serving role what it needs and no more: a table with a trigger named {@code
+ * append_only} can be read and added to, never changed.
+ *
+ * <p>A digest of all scripts is stored with the grants, so that a start with nothing new asks one question.
+ */
+final class Migrator {
+    private static final String SCRIPTS = "classpath*:db/migration/*/*.sql";
+    private static final Pattern MODULE = Pattern.compile("/db/migration/([a-z]+)/[^/]+\\.sql$");
+    private static final String GRANTS = """
+            DO $$
+            DECLARE found record;
+            BEGIN
+              EXECUTE format('GRANT USAGE ON SCHEMA %1$I TO %2$I', '{schema}', '{role}');
+              EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %1$I TO %2$I', '{schema}', '{role}');
+              FOR found IN
+                SELECT c.relname, c.relname = 'flyway_schema_history' AS ours, EXISTS (
+                         SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'append_only') AS history
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = '{schema}' AND c.relkind IN ('r', 'p', 'v', 'm')
+              LOOP
+                EXECUTE format('REVOKE ALL ON %I.%I FROM %I', '{schema}', found.relname, '{role}');
+                EXECUTE format('GRANT %s ON %I.%I TO %I',
+                  CASE WHEN found.ours THEN 'SELECT' WHEN found.history THEN 'SELECT, INSERT'
+                       ELSE 'SELECT, INSERT, UPDATE, DELETE' END,
+                  '{schema}', found.relname, '{role}');
+              END LOOP;
+            END $$
+            """;
+
+    private final DatabaseLogins logins;
+    private final DriverManagerDataSource owner;
+    private final JdbcClient jdbc;
+
+    Migrator(DatabaseLogins logins) {
+        this.logins = logins;
+        this.owner = new DriverManagerDataSource(
+                logins.owner().jdbcUrl(), logins.owner().user(), logins.owner().password());
+        this.jdbc = JdbcClient.create(owner);
+    }
+
+    void migrate() {
+        Resource[] scripts = scripts();
+        String digest = digest(scripts);
+        if (upToDate(digest)) {
+            return;
+        }
+        for (String module : modules(scripts)) {
+            Flyway.configure(Migrator.class.getClassLoader())
+                    .dataSource(owner)
+                    .schemas(module)
+                    .defaultSchema(module)
+                    .locations("classpath:db/migration/" + module)
+                    .failOnMissingLocations(true)
+                    .load()
+                    .migrate();
+            if (logins.historyGuardedByPrivileges()) {
+                grant(module);
+            }
+        }
+        logins.triage().ifPresent(this::grantTriage);
+        jdbc.sql("INSERT INTO platform.migrated (digest) VALUES (:digest) ON CONFLICT DO NOTHING")
+                .param("digest", digest)
+                .update();
+    }
+
+    private boolean upToDate(String digest) {
+        boolean known = jdbc.sql("SELECT to_regclass('platform.migrated') IS NOT NULL")
+                .query(Boolean.class)
+                .single();
+        return known
+                && jdbc.sql("""
+                        SELECT digest = :digest FROM platform.migrated ORDER BY sequence DESC LIMIT 1
+                        """)
+                        .param("digest", digest)
+                        .query(Boolean.class)
+                        .optional()
+                        .orElse(false);
+    }
+
+    private void grant(String module) {
+        jdbc.sql(GRANTS.replace("{schema}", module)
+                        .replace("{role}", logins.app().user()))
+                .update();
+    }
+
+    private void grantTriage(DatabaseLogin triage) {
+        jdbc.sql("GRANT USAGE ON SCHEMA triage TO " + triage.user()).update();
+        jdbc.sql("GRANT SELECT ON ALL TABLES IN SCHEMA triage TO " + triage.user())
+                .update();
+    }
+
+    private static TreeSet<String> modules(Resource[] scripts) {
+        TreeSet<String> modules = new TreeSet<>();
+        for (Resource script : scripts) {
+            Matcher matcher = MODULE.matcher(path(script));
+            if (matcher.find()) {
+                modules.add(Objects.requireNonNull(matcher.group(1)));
+            }
+        }
+        return modules;
+    }
+
+    private static Resource[] scripts() {
+        try {
+            Resource[] scripts = new PathMatchingResourcePatternResolver().getResources(SCRIPTS);
+            Arrays.sort(scripts, Comparator.comparing(Migrator::path));
+            return scripts;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Grants depend on who serves, so the role belongs to what the digest covers. */
+    private String digest(Resource[] scripts) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(logins.app().user().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            for (Resource script : List.of(scripts)) {
+                sha.update(script.getContentAsByteArray());
+            }
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (NoSuchAlgorithmException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    private static String path(Resource script) {
+        try {
+            return script.getURL().getPath();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

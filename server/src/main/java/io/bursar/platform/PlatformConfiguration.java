@@ -1,0 +1,35 @@
+package io.bursar.platform;
+
+import javax.sql.DataSource;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class PlatformConfiguration {
+    @Bean
+    Home home(Settings settings) {
+        return Home.from(settings);
+    }
+
+    @Bean
+    Database database(Settings settings, Home home) {
+        return Database.open(settings, home);
+    }
+
+    @Bean(destroyMethod = "")
+    DataSource dataSource(Database database) {
+        return database.dataSource();
+    }
+
+    @Bean
+    Secrets secrets(Settings settings) {
+        return new Secrets(settings.requiredKey("ENCRYPTION_KEY", Secrets.KEY_BYTES));
+    }
+
+    /** Once every module has read its settings, all problems are told at once, before the first request is served. */
+    @Bean
+    SmartInitializingSingleton settingsVerification(Settings settings) {
+        return settings::verify;
+    }
+}
