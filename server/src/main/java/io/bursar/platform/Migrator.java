@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,8 +112,8 @@ final class Migrator {
                 .update();
     }
 
-    private static TreeSet<String> modules(Resource[] scripts) {
-        TreeSet<String> modules = new TreeSet<>();
+    private static Set<String> modules(Resource[] scripts) {
+        Set<String> modules = new TreeSet<>();
         for (Resource script : scripts) {
             Matcher matcher = MODULE.matcher(path(script));
             if (matcher.find()) {

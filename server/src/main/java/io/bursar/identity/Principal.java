@@ -1,0 +1,33 @@
+package io.bursar.identity;
+
+import io.bursar.shared.Actor;
+import java.util.UUID;
+
+/** Who makes a request. Each route declares with {@link Access} which of these it answers; all others are refused. */
+public sealed interface Principal {
+    Actor actor();
+
+    /** Staff, signed in to the console. */
+    record Operator(UUID operatorId, String name, Role role) implements Principal {
+        @Override
+        public Actor actor() {
+            return new Actor(Actor.Kind.OPERATOR, operatorId.toString());
+        }
+    }
+
+    /** A partner's backend, by API key. {@code credentialId} survives rotation of the key. */
+    record PartnerKey(UUID partnerId, UUID credentialId) implements Principal {
+        @Override
+        public Actor actor() {
+            return new Actor(Actor.Kind.PARTNER, partnerId.toString());
+        }
+    }
+
+    /** Nobody in particular: customers on a pay page, whoever follows an invitation. */
+    record Public() implements Principal {
+        @Override
+        public Actor actor() {
+            return new Actor(Actor.Kind.CUSTOMER, "public");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/** Webhooks out: endpoints, signing, schedule, isolation. */
+@NullMarked
+@ApplicationModule(
+        displayName = "Outbox",
+        allowedDependencies = {"shared", "platform", "audit", "mail", "errorlog", "jobs", "identity", "consolespi"})
+package io.bursar.outbox;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
