@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event on its way to one endpoint.
  *
- * <p>The status is {@code pending}, {@code delivered} or {@code failed}; the finding is what the last attempt met, in a
+ * <p>The status is pending, delivered or failed; the finding is what the last attempt met, in a
  * stable word ({@code ok}, {@code timeout}, {@code http_500}, …).
  */
 public record DeliveryView(
