@@ -11,8 +11,8 @@ public sealed interface Leg {
     }
 
     /**
-     * Reserves an amount: it counts against the floor of the debited and the ceiling of the credited account but is in
-     * neither balance until a {@link Commit} names it. A hold on a wallet is one, a deposit not yet final another.
+     * Reserves an amount: it counts against the floor of the debited and the ceiling of the credited account but is
+     * in neither balance until a {@link Commit} names it. A hold on a wallet is one, a deposit not yet final another.
      */
     record Pend(AccountPath debit, AccountPath credit, long amount, Unit unit) implements Leg {
         public Pend {

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a caller wants recorded: one business fact, one or more legs in one book that post all or none.
  *
- * <p>Legs and effective date are the <em>content</em>: posted again with the same content, a reference answers with the
- * original result; with other content it is refused. Memo and actor are notes of whoever came first, because a webhook
- * and a poller may both report one fact.
+ * <p>Legs and effective date are the <em>content</em>: posted again with the same content, a reference answers with
+ * the original result; with other content it is refused. Memo and actor are notes of whoever came first, because a
+ * webhook and a poller may both report one fact.
  */
 public record Posting(
         BookId book,

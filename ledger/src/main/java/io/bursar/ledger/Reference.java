@@ -1,8 +1,8 @@
 package io.bursar.ledger;
 
 /**
- * The business fact that a posting records, unique in its book: the provider's object and the step, never an event id,
- * the clock or the request body. The same fact reported twice must make the same reference, and so posts once.
+ * The business fact that a posting records, unique in its book: the provider's object and the step, never an event
+ * id, the clock or the request body. The same fact reported twice must make the same reference, and so posts once.
  */
 public record Reference(String value) {
     public static final int LENGTH_MAX = 300;

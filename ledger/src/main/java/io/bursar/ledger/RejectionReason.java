@@ -1,8 +1,8 @@
 package io.bursar.ledger;
 
 /**
- * Why a posting was refused, in order of precedence: of everything wrong with a posting, the reason nearest the top is
- * answered, and among equal reasons the first leg. A {@link Outcome.Duplicate} comes before all of them.
+ * Why a posting was refused, in order of precedence: of everything wrong with a posting, the reason nearest the top
+ * is answered, and among equal reasons the first leg. A {@link Outcome.Duplicate} comes before all of them.
  */
 public enum RejectionReason {
     /** The reference has been posted with other legs or another effective date. */

@@ -3,8 +3,8 @@ package io.bursar.ledger;
 import java.util.regex.Pattern;
 
 /**
- * What an amount counts: a code and how many decimal places one minor unit stands for, such as USD/2, USDC/6 or PTS/0.
- * Two units with one code and different scales are different units.
+ * What an amount counts: a code and how many decimal places one minor unit stands for, such as USD/2, USDC/6 or
+ * PTS/0. Two units with one code and different scales are different units.
  */
 public record Unit(String code, int scale) {
     public static final int SCALE_MAX = 18;
