@@ -14,12 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The customer's wallet of the demo: paste the payment link (EIP-681) of a pay page, or arrive with {@code token},
- * {@code to} and {@code amount} in the query, and pay exactly, less, or more.
+ * The customer's wallet of the demo: paste the address of a pay page or its payment link, or arrive with {@code link},
+ * or {@code token}, {@code to} and {@code amount}, in the query; then pay exactly, less, or more.
  */
 final class WalletPage {
-    private static final Pattern PAYMENT_LINK = Pattern.compile("ethereum:(?:pay-)?(0x[0-9a-fA-F]{40})(?:@[0-9]+)?"
-            + "/transfer\\?address=(0x[0-9a-fA-F]{40})&uint256=([0-9]{1,30})(?:e([0-9]{1,2}))?.*");
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,18})?");
     private static final BigDecimal LESS = new BigDecimal("0.9");
     private static final BigDecimal MORE = new BigDecimal("1.1");
@@ -45,7 +43,7 @@ final class WalletPage {
                         token(form.getOrDefault("token", "")),
                         address(form.getOrDefault("to", "")),
                         amount(form.getOrDefault("amount", "")))
-                : parse(form.getOrDefault("link", "").strip());
+                : linked(form.getOrDefault("link", "").strip());
         try {
             var hash =
                     wallets.pay(payment.token().address(), payment.to(), units(payment, form.getOrDefault("how", "")));
@@ -64,16 +62,10 @@ final class WalletPage {
         return amount.setScale(payment.token().decimals(), RoundingMode.DOWN).unscaledValue();
     }
 
-    private Payment parse(String link) {
-        var match = PAYMENT_LINK.matcher(link);
-        if (!match.matches()) {
-            throw new BadRequestException(
-                    "link: not a payment link (expected: ethereum:TOKEN@CHAIN/transfer?address=…&uint256=…)");
-        }
-        var token = token(match.group(1));
-        int exponent = match.group(4) == null ? 0 : Integer.parseInt(match.group(4));
-        var units = new BigDecimal(match.group(3)).scaleByPowerOfTen(exponent);
-        return new Payment(token, address(match.group(2)), units.movePointLeft(token.decimals()));
+    private Payment linked(String text) {
+        var link = PaymentLink.read(text);
+        var token = token(link.token().hex());
+        return new Payment(token, link.to(), link.units().movePointLeft(token.decimals()));
     }
 
     private TokenSpec token(String text) {
@@ -111,8 +103,8 @@ final class WalletPage {
                 <p class="dim">This wallet belongs to the sandbox: its coins exist on the stand-in chain only. Paying
                 sends a real signed transaction to that chain.</p>%s
                 <form class="card" method="post" action="/wallet"><div class="head"><h2>With the payment link</h2></div>
-                <div><label>Payment link (from the pay page: “Open in wallet”)
-                <input name="link" value="%s" placeholder="ethereum:0x…/transfer?address=0x…&amp;uint256=…"></label>%s
+                <div><label>Address of the pay page, or its “Open in wallet” link
+                <input name="link" value="%s" placeholder="http://127.0.0.1:…/pay/req_…"></label>%s
                 </div></form>
                 <form class="card" method="post" action="/wallet"><div class="head"><h2>By hand</h2></div>
                 <div><label>Token <select name="token">%s</select></label>

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import io.bursar.sandbox.TestClock;
 import io.bursar.sandbox.Web;
 import io.bursar.sandbox.http.Json;
+import io.bursar.sandbox.http.Loopback;
+import io.bursar.sandbox.http.Response;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -205,6 +207,17 @@ class EvmNodeTest {
         assertThat(chain.balance(SHOP)).isEqualTo(42_500_000 + 38_250_000 + 46_750_000);
         var page = Web.get(chain.node.url() + "/wallet?to=%22%3E%3Cscript%3E").body();
         assertThat(page).contains("&quot;&gt;&lt;script&gt;").doesNotContain("<script");
+    }
+
+    @Test
+    void the_wallet_reads_the_payment_link_off_a_pay_page() {
+        var html = "<a href=\"ethereum:" + USDC + "@8453/transfer?address=" + SHOP + "&amp;uint256=425e5\">pay</a>";
+        try (var payPage = Loopback.start(0, request -> Response.html(html))) {
+            var answer = Web.post(chain.node.url() + "/wallet", "how=exact&link=" + payPage.url() + "/pay/req_1");
+            assertThat(answer.statusCode()).isEqualTo(303);
+        }
+        chain.node.mine(1);
+        assertThat(chain.balance(SHOP)).isEqualTo(42_500_000);
     }
 
     @Test
