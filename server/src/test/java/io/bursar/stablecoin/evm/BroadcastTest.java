@@ -54,7 +54,7 @@ class BroadcastTest {
     @Test
     void a_refusal_after_somebody_may_have_taken_it_is_unknown() {
         try (var broken = saying(http(502, ""));
-                var second = saying(error(-32003, "nonce too low"))) {
+                var second = refusing("nonce too low", none())) {
             assertThat(rpc(broken, second).send(SIGNED))
                     .isInstanceOfSatisfying(
                             SendResult.Unknown.class,
