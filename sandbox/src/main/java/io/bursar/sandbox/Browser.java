@@ -52,32 +52,35 @@ final class Browser {
         return send(HttpRequest.newBuilder(resolve(path)).GET());
     }
 
-    /** Opens the page and sends its form for this action, with the fields it holds already and those given. */
+    /** Opens the page and sends the form whose action matches, with the fields it holds already and those given. */
     Shown submit(String page, String action, Map<String, String> fields) {
         return submit(open(page).expectOk("opening " + page), action, fields);
     }
 
     Shown submit(Shown page, String action, Map<String, String> fields) {
-        var form = form(page, action);
-        var all = new LinkedHashMap<>(hidden(form));
+        var form = form(page, Pattern.compile(action));
+        var all = new LinkedHashMap<>(hidden(form.inside()));
         all.putAll(fields);
         var body = all.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
-        return send(HttpRequest.newBuilder(resolve(action))
+        return send(HttpRequest.newBuilder(page.address().resolve(form.action()))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    private static String form(Shown page, String action) {
+    private record Form(String action, String inside) {}
+
+    private static Form form(Shown page, Pattern wanted) {
         var forms = FORM.matcher(page.html());
         while (forms.find()) {
-            if (attribute(forms.group(1), "action").filter(action::equals).isPresent()) {
-                return forms.group(2);
+            var action = attribute(forms.group(1), "action");
+            if (action.filter(wanted.asMatchPredicate()).isPresent()) {
+                return new Form(action.get(), forms.group(2));
             }
         }
         throw new IllegalStateException(
-                "no form for " + action + " at " + page.address().getPath());
+                "no form for " + wanted + " at " + page.address().getPath());
     }
 
     private static Map<String, String> hidden(String form) {

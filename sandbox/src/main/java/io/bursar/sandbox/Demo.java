@@ -76,8 +76,8 @@ public final class Demo implements Callable<Integer> {
         var context = Bursar.start(DemoSettings.of(file, directory, outside, chosen), clock);
         file = file.serving("http://127.0.0.1:" + chosen, database(context), triageDatabase(context));
         directory.write(file);
-        new DemoData(directory, outside).complete(file);
-        announce(directory.read().orElseThrow(), directory, outside);
+        file = new DemoData(directory, outside).complete(file);
+        announce(file, directory, outside);
         new CountDownLatch(1).await();
         return 0;
     }

@@ -16,8 +16,7 @@ final class DemoSettings {
         settings.put("BURSAR_ADMIN_EMAIL", file.operator().email());
         settings.put("BURSAR_ADMIN_PASSWORD", file.operator().password());
         settings.put("ENCRYPTION_KEY", home.encryptionKey());
-        settings.put("SMTP_HOST", "127.0.0.1");
-        settings.put("SMTP_PORT", Integer.toString(outside.mailbox().smtpPort()));
+        settings.put("SMTP_URL", "smtp://127.0.0.1:" + outside.mailbox().smtpPort());
         settings.put("FX_URL", outside.fx().feedUrl());
         settings.put("EVM_RPC_URLS_" + file.chainId(), file.sandbox().evmRpcUrl());
         settings.put("WEBHOOK_ALLOWED_ORIGINS", outside.receiver().url());
