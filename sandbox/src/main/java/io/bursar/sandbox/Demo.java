@@ -155,13 +155,19 @@ public final class Demo implements Callable<Integer> {
         System.setProperty("logging.threshold.console", "off");
     }
 
+    /** Spring's own messages tell of beans; what its root cause says is meant for people. */
     private static int refuse(Exception failure, CommandLine command) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        command.getErr().println(cause.getMessage() == null ? cause : cause.getMessage());
-        command.getErr().flush();
+        boolean ours = !failure.getClass().getName().startsWith("org.springframework");
+        var err = command.getErr();
+        err.println(
+                ours && failure.getCause() != null
+                        ? failure.getMessage() + ": " + cause.getMessage()
+                        : cause.getMessage());
+        err.flush();
         return 1;
     }
 
