@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills PostgreSQL while it is being posted to: what was acknowledged is there, once, and everything can be repeated. */
+/**
+ * Kills PostgreSQL while it is being posted to: what was acknowledged is there, once, and everything can be repeated.
+ */
 final class KillTest {
     private static final int POSTINGS_PER_THREAD = 40;
 
@@ -29,6 +32,7 @@ final class KillTest {
         EmbeddedPostgres killed = TestPostgres.durable(data, 0);
         try (HikariDataSource pool = TestPostgres.pool(killed.getPort(), 32)) {
             LedgerSchema.install(pool);
+            assertThat(durability(pool)).containsExactly("on", "on", "on");
             RandomLoad load = new RandomLoad(new LedgerFixture(pool), Seeds.next());
             ExecutorService threads = RandomLoad.threads();
             try {
@@ -53,6 +57,14 @@ final class KillTest {
                 threads.shutdownNow();
             }
         }
+    }
+
+    private static List<String> durability(DataSource dataSource) {
+        String sql = """
+                SELECT current_setting(name) AS value
+                FROM unnest(ARRAY['fsync', 'synchronous_commit', 'full_page_writes']) AS name
+                """;
+        return Sql.read(dataSource, connection -> Sql.query(connection, sql, row -> row.getString("value")));
     }
 
     /** The postmaster first, so that it cannot tidy up, then everything it started. */
