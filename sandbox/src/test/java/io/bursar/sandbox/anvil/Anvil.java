@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,17 +47,20 @@ public final class Anvil implements AutoCloseable {
     }
 
     public static Anvil start(long chainId) {
+        return run("--chain-id", Long.toString(chainId));
+    }
+
+    /** Chains with different genesis times have different genesis hashes, though the id be the same. */
+    public static Anvil start(long chainId, Instant genesis) {
+        return run("--chain-id", Long.toString(chainId), "--timestamp", Long.toString(genesis.getEpochSecond()));
+    }
+
+    private static Anvil run(String... options) {
+        var command = new ArrayList<>(List.of(ChainTools.anvil().toString(), "--port", "0"));
+        command.addAll(List.of("--slots-in-an-epoch", Integer.toString(SAFE_DEPTH)));
+        command.addAll(List.of(options));
         try {
-            var process = new ProcessBuilder(
-                            ChainTools.anvil().toString(),
-                            "--port",
-                            "0",
-                            "--chain-id",
-                            Long.toString(chainId),
-                            "--slots-in-an-epoch",
-                            Integer.toString(SAFE_DEPTH))
-                    .redirectErrorStream(true)
-                    .start();
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             return new Anvil(process, address(process));
         } catch (IOException cannotRun) {

@@ -39,11 +39,8 @@ final class Broadcast {
     private Optional<SendResult> verdict(RpcAnswer<TxHash> answer) {
         return switch (answer) {
             case RpcAnswer.Answered<TxHash>(var accepted) -> Optional.of(new SendResult.Accepted(accepted));
-            case RpcAnswer.Absent<TxHash>() -> {
-                mayHaveBeenTaken = true;
-                last = new RpcFailure(RpcFailure.Kind.MALFORMED, 0, "null (expected: a hash)");
-                yield Optional.empty();
-            }
+            // Null to a broadcast is malformed and comes as Unavailable.
+            case RpcAnswer.Absent<TxHash>() -> Optional.empty();
             case RpcAnswer.Unavailable<TxHash>(var failure) -> {
                 last = failure;
                 yield failed(failure);

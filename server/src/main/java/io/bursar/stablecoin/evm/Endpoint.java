@@ -66,30 +66,37 @@ final class Endpoint {
 
     private static <T> RpcAnswer<T> read(Query<T> query, JsonRpcHttp.Reply reply) {
         return switch (reply) {
-            case JsonRpcHttp.Reply.None() -> new RpcAnswer.Absent<>();
+            case JsonRpcHttp.Reply.None() -> query.isLookup() ? new RpcAnswer.Absent<>() : malformed(query, "null");
             case JsonRpcHttp.Reply.Failed(var failure) -> new RpcAnswer.Unavailable<>(failure);
             case JsonRpcHttp.Reply.Result(var value) -> {
                 try {
                     yield new RpcAnswer.Answered<>(query.decode().apply(value));
                 } catch (MalformedAnswer malformed) {
-                    var problem = query.method() + ": " + malformed.getMessage();
-                    yield new RpcAnswer.Unavailable<>(new RpcFailure(RpcFailure.Kind.MALFORMED, 0, problem));
+                    yield malformed(query, malformed.getMessage());
                 }
             }
         };
     }
 
+    private static <T> RpcAnswer<T> malformed(Query<T> query, @Nullable String problem) {
+        return new RpcAnswer.Unavailable<>(
+                new RpcFailure(RpcFailure.Kind.MALFORMED, 0, query.method() + ": " + problem));
+    }
+
     private RpcAnswer<Boolean> verifyChain() {
-        return exchange(Query.chainId()).then(actual -> {
-            if (actual != chainId) {
-                var failure = new RpcFailure(
-                        RpcFailure.Kind.WRONG_CHAIN, 0, "chain id: " + actual + " (expected: " + chainId + ")");
-                noteFailure(failure);
-                return new RpcAnswer.Unavailable<>(failure);
-            }
-            noteChainVerified();
-            return new RpcAnswer.Answered<>(true);
+        var query = Query.chainId();
+        var verified = read(query, transport.ask(query)).<Boolean>then(actual -> {
+            var problem = "chain id: " + actual + " (expected: " + chainId + ")";
+            return actual == chainId
+                    ? new RpcAnswer.Answered<>(true)
+                    : new RpcAnswer.Unavailable<>(new RpcFailure(RpcFailure.Kind.WRONG_CHAIN, 0, problem));
         });
+        if (verified instanceof RpcAnswer.Unavailable<Boolean>(var failure)) {
+            noteFailure(failure);
+        } else {
+            noteChainVerified();
+        }
+        return verified;
     }
 
     LogSpan logSpan() {

@@ -120,12 +120,12 @@ public final class EvmRpc {
 
     /** The code at an address: {@code 0x} when there is none. */
     public RpcAnswer<String> code(Address contract) {
-        var query = new Query<>("eth_getCode", List.of(contract.hex(), LATEST), node -> Wire.byteString(node, "code"));
+        var query = Query.read("eth_getCode", List.of(contract.hex(), LATEST), node -> Wire.byteString(node, "code"));
         return first(endpoint -> endpoint.answer(query));
     }
 
     public RpcAnswer<CallResult> call(Address to, String data) {
-        var query = new Query<CallResult>(
+        var query = Query.<CallResult>read(
                 "eth_call",
                 List.of(Map.of("to", to.hex(), "data", data), LATEST),
                 node -> new CallResult.Returned(Wire.byteString(node, "returned data")));
@@ -134,7 +134,7 @@ public final class EvmRpc {
 
     /** Of the native coin, in wei. */
     public RpcAnswer<BigInteger> balance(Address owner) {
-        var query = new Query<>("eth_getBalance", List.of(owner.hex(), LATEST), node -> Wire.quantity(node, "balance"));
+        var query = Query.read("eth_getBalance", List.of(owner.hex(), LATEST), node -> Wire.quantity(node, "balance"));
         return first(endpoint -> endpoint.answer(query));
     }
 

@@ -44,7 +44,7 @@ final class LogReader {
             }
             for (var recipients : pages()) {
                 var problem = scan(recipients, fromBlock, toBlock);
-                if (problem instanceof RpcAnswer.Unavailable<List<EvmLog>>) {
+                if (!(problem instanceof RpcAnswer.Answered<List<EvmLog>>)) {
                     return problem;
                 }
             }
@@ -84,20 +84,29 @@ final class LogReader {
                     from = to + 1;
                 }
                 case RpcAnswer.Absent<List<EvmLog>>() -> {
-                    return unavailable(RpcFailure.Kind.MALFORMED, "eth_getLogs: null (expected: an array)");
+                    return new RpcAnswer.Absent<>();
                 }
                 case RpcAnswer.Unavailable<List<EvmLog>>(var failure) -> {
-                    if (!mayBeTooMuch(failure) || span == 1) {
-                        return new RpcAnswer.Unavailable<>(failure);
-                    }
-                    endpoint.logSpan().refused(span);
-                    if (failure.kind() == RpcFailure.Kind.TIMEOUT) {
+                    if (!shrink(failure, span)) {
                         return new RpcAnswer.Unavailable<>(failure);
                     }
                 }
             }
         }
         return new RpcAnswer.Answered<>(List.of());
+    }
+
+    /** Whether a narrower range is worth trying now. After a timeout it is tried next time: this call has waited enough. */
+    private boolean shrink(RpcFailure failure, long span) {
+        if (!mayBeTooMuch(failure)) {
+            return false;
+        }
+        if (span == 1) {
+            endpoint.logSpan().forget();
+            return false;
+        }
+        endpoint.logSpan().refused(span);
+        return failure.kind() != RpcFailure.Kind.TIMEOUT;
     }
 
     /** Providers word "too many" in a dozen ways, so any JSON-RPC error to a range of several blocks counts as one. */
@@ -114,7 +123,7 @@ final class LogReader {
         var criteria = criteria(recipients);
         criteria.put("fromBlock", Hex.quantity(from));
         criteria.put("toBlock", Hex.quantity(to));
-        return new Query<>("eth_getLogs", List.of(criteria), node -> {
+        return Query.read("eth_getLogs", List.of(criteria), node -> {
             var logs = matching(node);
             Wire.expect(
                     logs.stream().allMatch(log -> log.blockNumber() >= from && log.blockNumber() <= to),
@@ -126,7 +135,7 @@ final class LogReader {
     private Query<List<EvmLog>> byBlockHash(List<Address> recipients, BlockHash block) {
         var criteria = criteria(recipients);
         criteria.put("blockHash", block.hex());
-        return new Query<>("eth_getLogs", List.of(criteria), node -> {
+        return Query.read("eth_getLogs", List.of(criteria), node -> {
             var logs = matching(node);
             Wire.expect(logs.stream().allMatch(log -> log.blockHash().equals(block)), "a log of another block");
             return logs;

@@ -28,6 +28,13 @@ final class LogSpan {
         successes = 0;
     }
 
+    /** Even one block was refused, so the range was never the problem. */
+    synchronized void forget() {
+        blocks = BLOCKS_AT_FIRST;
+        successes = 0;
+        successesToGrow = SUCCESSES_TO_GROW;
+    }
+
     synchronized void refused(long span) {
         blocks = Math.max(1, Math.min(blocks, span / 2));
         successes = 0;
