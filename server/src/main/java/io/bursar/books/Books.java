@@ -2,17 +2,25 @@ package io.bursar.books;
 
 import io.bursar.ledger.BookId;
 import io.bursar.ledger.Ledger;
+import java.time.Clock;
+import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 
-/** The ledger as the systems use it. */
+/** The ledger of this installation, and the books that the systems keep in it. */
 @Component
 public class Books {
-    public Ledger ledger() {
-        throw new IllegalStateException("skeleton");
+    private final Ledger ledger;
+
+    Books(DataSource dataSource, Clock clock) {
+        this.ledger = Ledger.open(dataSource, clock);
     }
 
-    /** Opens the book of that name or finds it. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** The book of that name, such as {@code stablecoin/<partner>}; opened when it is not there yet. */
     public BookId open(String name) {
-        throw new IllegalStateException("skeleton");
+        return ledger.openBook(name);
     }
 }
