@@ -30,6 +30,10 @@ final class Broadcast {
         this.hash = TxHash.of(Hex.text(Hash.sha3(Hex.bytes(signedTransaction))));
     }
 
+    TxHash hash() {
+        return hash;
+    }
+
     SendResult to(List<Endpoint> endpoints) {
         for (var endpoint : endpoints) {
             var result = verdict(endpoint.answer(Query.send(signedTransaction, hash)));

@@ -154,8 +154,21 @@ public final class EvmRpc {
         });
     }
 
+    /**
+     * Sends, or sends again: a refusal such as "nonce too low" can mean that the very same transaction was taken
+     * before, so it stands only when no endpoint knows the transaction.
+     */
     public SendResult send(String signedTransaction) {
-        return new Broadcast(signedTransaction).to(inOrder());
+        var broadcast = new Broadcast(signedTransaction);
+        var result = broadcast.to(inOrder());
+        return result instanceof SendResult.Refused
+                ? switch (transaction(broadcast.hash())) {
+                    case RpcAnswer.Absent<ChainTransaction>() -> result;
+                    case RpcAnswer.Answered<ChainTransaction> _ -> new SendResult.Accepted(broadcast.hash());
+                    case RpcAnswer.Unavailable<ChainTransaction>(var failure) ->
+                        new SendResult.Unknown(broadcast.hash(), failure);
+                }
+                : result;
     }
 
     private static RpcAnswer<CallResult> revertAsAnswer(RpcAnswer<CallResult> answer) {

@@ -2,6 +2,7 @@ package io.bursar.stablecoin.evm;
 
 import static io.bursar.stablecoin.evm.FakeNode.error;
 import static io.bursar.stablecoin.evm.FakeNode.http;
+import static io.bursar.stablecoin.evm.FakeNode.none;
 import static io.bursar.stablecoin.evm.FakeNode.result;
 import static io.bursar.stablecoin.evm.FakeNode.saying;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +45,7 @@ class BroadcastTest {
 
     @Test
     void a_node_that_will_not_have_it_refuses_it_by_name() {
-        try (var node = saying(error(-32000, "insufficient funds for gas * price + value"))) {
+        try (var node = refusing("insufficient funds for gas * price + value", none())) {
             assertThat(rpc(node).send(SIGNED))
                     .isEqualTo(new SendResult.Refused(-32000, "insufficient funds for gas * price + value"));
         }
@@ -53,7 +54,7 @@ class BroadcastTest {
     @Test
     void a_refusal_after_somebody_may_have_taken_it_is_unknown() {
         try (var broken = saying(http(502, ""));
-                var second = saying(error(-32003, "nonce too low"))) {
+                var second = refusing("nonce too low", none())) {
             assertThat(rpc(broken, second).send(SIGNED))
                     .isInstanceOfSatisfying(
                             SendResult.Unknown.class,
@@ -78,6 +79,21 @@ class BroadcastTest {
             assertThat(rpc(limited, working).send(SIGNED)).isEqualTo(new SendResult.Accepted(HASH));
             assertThat(rpc(limited).send(SIGNED)).isInstanceOf(SendResult.Unknown.class);
         }
+    }
+
+    @Test
+    void a_refusal_of_what_was_taken_before_is_no_refusal() {
+        var mined = "{\"hash\":\"%s\",\"from\":\"%s\",\"nonce\":\"0x0\",\"blockNumber\":\"0x5\"}"
+                .formatted(HASH, Wires.PAYER);
+        try (var before = refusing("nonce too low", result(mined));
+                var unsure = refusing("nonce too low", error(-32603, "internal error"))) {
+            assertThat(rpc(before).send(SIGNED)).isEqualTo(new SendResult.Accepted(HASH));
+            assertThat(rpc(unsure).send(SIGNED)).isInstanceOf(SendResult.Unknown.class);
+        }
+    }
+
+    private static FakeNode refusing(String words, FakeNode.Reply toLookup) {
+        return saying(asked -> asked.method().equals("eth_sendRawTransaction") ? error(-32000, words) : toLookup);
     }
 
     private static EvmRpc rpc(FakeNode... nodes) {
