@@ -1,0 +1,200 @@
+package io.bursar.ledger;
+
+import io.bursar.ledger.Account.Direction;
+import io.bursar.ledger.Account.Freeze;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of books and accounts: opening them, changing them, looking at them. */
+final class AccountStore {
+    private static final String ACCOUNT = """
+            SELECT a.book, a.path, a.unit_code, a.unit_scale, a.posted, a.pending_debits, a.pending_credits, a.floor,
+                   a.ceiling, a.debit_freezes, a.credit_freezes, a.closed, a.sequence, a.opened_at, a.last_at
+            FROM ledger.account a
+            """;
+
+    private final Connection connection;
+
+    AccountStore(Connection connection) {
+        this.connection = connection;
+    }
+
+    BookId openBook(UUID id, String name, Instant at) throws SQLException {
+        String insert = """
+                INSERT INTO ledger.book (id, name, opened_at) VALUES (?, ?, ?::timestamptz)
+                ON CONFLICT (name) DO NOTHING
+                """;
+        Sql.update(connection, insert, id, name, at.toString());
+        return Sql.query(
+                        connection,
+                        "SELECT id FROM ledger.book WHERE name = ?",
+                        row -> new BookId(Sql.uuid(row, "id")),
+                        name)
+                .getFirst();
+    }
+
+    List<Book> books() throws SQLException {
+        return Sql.query(
+                connection,
+                "SELECT id, name, opened_at FROM ledger.book ORDER BY name",
+                row -> new Book(new BookId(Sql.uuid(row, "id")), row.getString("name"), Sql.instant(row, "opened_at")));
+    }
+
+    boolean hasBook(BookId book) throws SQLException {
+        return !Sql.query(connection, "SELECT 1 FROM ledger.book WHERE id = ?", row -> 1, book.value())
+                .isEmpty();
+    }
+
+    /** Inserts the accounts that are not there yet, with their first event, and answers the paths of those. */
+    Set<AccountPath> open(BookId book, Collection<AccountEvent> openings) throws SQLException {
+        Columns<AccountEvent> columns = new Columns<>(connection, openings);
+        String sql = """
+                INSERT INTO ledger.account (
+                    book, id, path, unit_code, unit_scale, opened_at, floor, ceiling, last_at, last_hash)
+                SELECT n.book, n.id, n.path, n.unit_code, n.unit_scale, n.at, n.floor, n.ceiling, n.at, n.hash
+                FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::integer[], ?::timestamptz[],
+                            ?::bigint[], ?::bigint[], ?::bytea[])
+                    AS n (book, id, path, unit_code, unit_scale, at, floor, ceiling, hash)
+                ON CONFLICT (book, path) DO NOTHING
+                RETURNING path
+                """;
+        Set<AccountPath> opened = new HashSet<>(Sql.query(
+                connection,
+                sql,
+                row -> new AccountPath(row.getString("path")),
+                columns.of("uuid", event -> book.value()),
+                columns.of("uuid", AccountEvent::account),
+                columns.of("text", event -> event.key().path().value()),
+                columns.of("text", event -> event.unit().code()),
+                columns.of("integer", event -> event.unit().scale()),
+                columns.of("timestamptz", event -> event.at().toString()),
+                columns.of("bigint", event -> event.policy().floor()),
+                columns.of("bigint", event -> event.policy().ceiling()),
+                columns.bytes(AccountEvent::hash)));
+        for (AccountEvent event : openings) {
+            if (opened.contains(event.key().path())) {
+                append(event);
+            }
+        }
+        return opened;
+    }
+
+    void append(AccountEvent event) throws SQLException {
+        String sql = """
+                INSERT INTO ledger.account_event (
+                    book, account, sequence, kind, path, unit_code, unit_scale, floor, ceiling,
+                    debit_freezes, credit_freezes, closed, at, actor, reason, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?::bigint, ?::bigint, ?, ?, ?, ?::timestamptz, ?, ?, ?)
+                """;
+        Sql.update(
+                connection,
+                sql,
+                event.key().book().value(),
+                event.account(),
+                event.sequence(),
+                event.kind().name(),
+                event.key().path().value(),
+                event.unit().code(),
+                event.unit().scale(),
+                event.policy().floor(),
+                event.policy().ceiling(),
+                pairs(event, Direction.DEBITS),
+                pairs(event, Direction.CREDITS),
+                event.closed(),
+                event.at().toString(),
+                event.actor(),
+                event.reason(),
+                event.hash().bytes());
+    }
+
+    /** Brings the locked account to where its newest event says it is. */
+    void change(AccountEvent event) throws SQLException {
+        String sql = """
+                UPDATE ledger.account
+                SET floor = ?::bigint, ceiling = ?::bigint, debit_freezes = ?, credit_freezes = ?, closed = ?,
+                    sequence = ?, last_at = ?::timestamptz, last_hash = ?
+                WHERE book = ? AND id = ? AND sequence = ?
+                """;
+        int changed = Sql.update(
+                connection,
+                sql,
+                event.policy().floor(),
+                event.policy().ceiling(),
+                pairs(event, Direction.DEBITS),
+                pairs(event, Direction.CREDITS),
+                event.closed(),
+                event.sequence(),
+                event.at().toString(),
+                event.hash().bytes(),
+                event.key().book().value(),
+                event.account(),
+                event.sequence() - 1);
+        Check.invariant(changed == 1, changed + " accounts changed by one event");
+    }
+
+    Optional<Account> account(BookId book, AccountPath path) throws SQLException {
+        String sql = ACCOUNT + " WHERE a.book = ? AND a.path = ?";
+        return Sql.query(connection, sql, AccountStore::account, book.value(), path.value()).stream()
+                .findFirst();
+    }
+
+    List<Account> accounts(BookId book, Collection<AccountPath> paths) throws SQLException {
+        Array array = connection.createArrayOf(
+                "text", paths.stream().map(AccountPath::value).toArray());
+        String sql = ACCOUNT + " WHERE a.book = ? AND a.path = ANY (?)";
+        return Sql.query(connection, sql, AccountStore::account, book.value(), array);
+    }
+
+    List<Account> accounts(BookId book, String prefix, @Nullable String after, int limit) throws SQLException {
+        String sql = ACCOUNT + " WHERE a.book = ? AND a.path ^@ ? AND a.path > ? ORDER BY a.path LIMIT ?";
+        String from = after == null ? "" : after;
+        return Sql.query(connection, sql, AccountStore::account, book.value(), prefix, from, limit);
+    }
+
+    private Array pairs(AccountEvent event, Direction direction) throws SQLException {
+        String[][] pairs = event.freezes().stream()
+                .filter(freeze -> freeze.direction() == direction)
+                .map(freeze -> new String[] {freeze.actor(), freeze.reason()})
+                .toArray(String[][]::new);
+        return connection.createArrayOf("text", pairs);
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        long sequence = row.getLong("sequence");
+        List<Freeze> freezes = new ArrayList<>(freezes(row, "debit_freezes", Direction.DEBITS));
+        freezes.addAll(freezes(row, "credit_freezes", Direction.CREDITS));
+        return new Account(
+                new BookId(Sql.uuid(row, "book")),
+                new AccountPath(row.getString("path")),
+                Sql.unit(row),
+                row.getLong("posted"),
+                row.getLong("pending_debits"),
+                row.getLong("pending_credits"),
+                new Policy(Sql.longOrNull(row, "floor"), Sql.longOrNull(row, "ceiling")),
+                freezes,
+                row.getBoolean("closed"),
+                sequence,
+                Sql.instant(row, "opened_at"),
+                sequence == 0 ? null : Sql.instant(row, "last_at"));
+    }
+
+    private static List<Freeze> freezes(ResultSet row, String column, Direction direction) throws SQLException {
+        List<Freeze> freezes = new ArrayList<>();
+        for (Object pair : (Object[]) row.getArray(column).getArray()) {
+            String[] actorAndReason = (String[]) pair;
+            freezes.add(new Freeze(direction, actorAndReason[0], actorAndReason[1]));
+        }
+        return freezes;
+    }
+}

@@ -1,0 +1,29 @@
+package io.bursar.ledger;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+/** What a failure of the database means for whoever was posting. */
+enum Fault {
+    /** Others were in the way: a deadlock, a lock held too long, a row that another node wrote first. Try again. */
+    CONTENTION,
+    /** The connection is gone. Before COMMIT nothing was posted; at COMMIT nobody knows yet. */
+    CONNECTION_LOST,
+    /** The database refused what we should never have sent. */
+    OUR_BUG;
+
+    static Fault of(SQLException failure) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        return switch (state) {
+            case "40001", "40P01", "55P03", "57014" -> CONTENTION;
+            // The unique indexes under references and settlements: another node was first, and is visible now.
+            case "23505" -> CONTENTION;
+            // Shutting down, crashed, starting up, out of connections, disk full, out of memory.
+            case "57P01", "57P02", "57P03", "57P05", "53300", "53100", "53200" -> CONNECTION_LOST;
+            default ->
+                state.startsWith("08") || failure instanceof SQLTransientConnectionException
+                        ? CONNECTION_LOST
+                        : OUR_BUG;
+        };
+    }
+}

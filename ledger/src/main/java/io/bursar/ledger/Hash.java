@@ -1,0 +1,57 @@
+package io.bursar.ledger;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** A SHA-256 value. */
+final class Hash {
+    static final int BYTES = 32;
+
+    /** What the chain of an account starts from. */
+    static final Hash ZERO = new Hash(new byte[BYTES]);
+
+    private final byte[] bytes;
+
+    private Hash(byte[] bytes) {
+        Check.invariant(bytes.length == BYTES, "a hash of " + bytes.length + " bytes");
+        this.bytes = bytes;
+    }
+
+    static Hash stored(byte[] bytes) {
+        return new Hash(bytes.clone());
+    }
+
+    static Hash of(byte[] content, Hash... previous) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(content);
+            for (Hash hash : previous) {
+                digest.update(hash.bytes);
+            }
+            return new Hash(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    byte[] bytes() {
+        return bytes.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Hash hash && Arrays.equals(bytes, hash.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,180 @@
+package io.bursar.ledger;
+
+import io.bursar.ledger.Outcome.SideAfter;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL that reads what was posted. */
+final class HistoryStore {
+    private static final String TRANSFER = """
+            SELECT t.book, t.id, t.reference, t.leg, t.legs, t.kind, d.unit_code, d.unit_scale, t.amount,
+                   d.path AS debit_path, t.debit_sequence, t.debit_balance,
+                   c.path AS credit_path, t.credit_sequence, t.credit_balance,
+                   t.settles, t.effective_date, t.posted_at, t.memo, t.actor, t.hash
+            FROM %s t
+            JOIN ledger.account d ON d.book = t.book AND d.id = t.debit_account
+            JOIN ledger.account c ON c.book = t.book AND c.id = t.credit_account
+            """;
+    private static final String FROM_TRANSFER = TRANSFER.formatted("ledger.transfer");
+
+    private final Connection connection;
+
+    HistoryStore(Connection connection) {
+        this.connection = connection;
+    }
+
+    List<Transfer> posting(BookId book, Reference reference) throws SQLException {
+        String sql = FROM_TRANSFER + " WHERE t.book = ? AND t.reference = ? ORDER BY t.leg";
+        return Sql.query(connection, sql, HistoryStore::transfer, book.value(), reference.value());
+    }
+
+    List<Transfer> transfers(BookId book, @Nullable UUID before, int limit) throws SQLException {
+        String sql =
+                FROM_TRANSFER + " WHERE t.book = ? AND (?::uuid IS NULL OR t.id < ?::uuid) ORDER BY t.id DESC LIMIT ?";
+        return Sql.query(connection, sql, HistoryStore::transfer, book.value(), before, before, limit);
+    }
+
+    /** Newest first, from both indexes of the account: each gives its newest rows, the newer of the two comes first. */
+    List<StatementLine> statement(BookId book, AccountPath path, @Nullable StatementCursor before, int limit)
+            throws SQLException {
+        Optional<UUID> account = accountId(book, path);
+        if (account.isEmpty()) {
+            return List.of();
+        }
+        String at = before == null ? "infinity" : before.postedAt().toString();
+        long sequence = before == null ? Long.MAX_VALUE : before.sequence();
+        String rows = """
+                (SELECT * FROM (
+                    (SELECT t.debit_sequence AS sequence, t.* FROM ledger.transfer t
+                     WHERE t.book = ? AND t.debit_account = ?
+                       AND (t.posted_at, t.debit_sequence) < (?::timestamptz, ?)
+                     ORDER BY t.posted_at DESC, t.debit_sequence DESC LIMIT ?)
+                    UNION ALL
+                    (SELECT t.credit_sequence AS sequence, t.* FROM ledger.transfer t
+                     WHERE t.book = ? AND t.credit_account = ?
+                       AND (t.posted_at, t.credit_sequence) < (?::timestamptz, ?)
+                     ORDER BY t.posted_at DESC, t.credit_sequence DESC LIMIT ?)) s
+                 ORDER BY sequence DESC LIMIT ?)
+                """;
+        UUID id = account.get();
+        UUID in = book.value();
+        return Sql.query(
+                connection,
+                TRANSFER.formatted(rows) + " ORDER BY t.sequence DESC",
+                row -> line(transfer(row), path),
+                in,
+                id,
+                at,
+                sequence,
+                limit,
+                in,
+                id,
+                at,
+                sequence,
+                limit,
+                limit);
+    }
+
+    /** The balance after the last line at or before the instant: one probe of each of the account's two indexes. */
+    Optional<Long> balanceAt(BookId book, AccountPath path, Instant instant) throws SQLException {
+        Optional<UUID> account = accountId(book, path);
+        if (account.isEmpty()) {
+            return Optional.empty();
+        }
+        String sql = """
+                SELECT s.balance FROM (
+                    (SELECT t.debit_sequence AS sequence, t.debit_balance AS balance FROM ledger.transfer t
+                     WHERE t.book = ? AND t.debit_account = ? AND t.posted_at <= ?::timestamptz
+                     ORDER BY t.posted_at DESC, t.debit_sequence DESC LIMIT 1)
+                    UNION ALL
+                    (SELECT t.credit_sequence AS sequence, t.credit_balance AS balance FROM ledger.transfer t
+                     WHERE t.book = ? AND t.credit_account = ? AND t.posted_at <= ?::timestamptz
+                     ORDER BY t.posted_at DESC, t.credit_sequence DESC LIMIT 1)) s
+                ORDER BY s.sequence DESC LIMIT 1
+                """;
+        UUID id = account.get();
+        UUID in = book.value();
+        String at = instant.toString();
+        List<Long> balance = Sql.query(connection, sql, row -> row.getLong("balance"), in, id, at, in, id, at);
+        return Optional.of(balance.isEmpty() ? 0L : balance.getFirst());
+    }
+
+    List<TrialBalance> trialBalance(BookId book) throws SQLException {
+        String sql = """
+                SELECT a.unit_code, a.unit_scale, count(*) AS accounts,
+                       coalesce(sum(-a.posted::numeric) FILTER (WHERE a.posted < 0), 0) AS debit_balances,
+                       coalesce(sum(a.posted::numeric) FILTER (WHERE a.posted > 0), 0) AS credit_balances,
+                       sum(a.pending_debits::numeric) AS pending_debits,
+                       sum(a.pending_credits::numeric) AS pending_credits
+                FROM ledger.account a
+                WHERE a.book = ?
+                GROUP BY a.unit_code, a.unit_scale
+                ORDER BY a.unit_code, a.unit_scale
+                """;
+        return Sql.query(
+                connection,
+                sql,
+                row -> new TrialBalance(
+                        Sql.unit(row),
+                        row.getLong("accounts"),
+                        exact(row, "debit_balances"),
+                        exact(row, "credit_balances"),
+                        exact(row, "pending_debits"),
+                        exact(row, "pending_credits")),
+                book.value());
+    }
+
+    private Optional<UUID> accountId(BookId book, AccountPath path) throws SQLException {
+        String sql = "SELECT a.id FROM ledger.account a WHERE a.book = ? AND a.path = ?";
+        return Sql.query(connection, sql, row -> Sql.uuid(row, "id"), book.value(), path.value()).stream()
+                .findFirst();
+    }
+
+    /** A sum that does not fit is refused and never rounded. */
+    private static long exact(ResultSet row, String column) throws SQLException {
+        return row.getBigDecimal(column).longValueExact();
+    }
+
+    private static StatementLine line(Transfer transfer, AccountPath path) {
+        boolean debited = transfer.debit().account().equals(path);
+        SideAfter own = debited ? transfer.debit() : transfer.credit();
+        SideAfter other = debited ? transfer.credit() : transfer.debit();
+        long posted = transfer.kind().postsBalance() ? transfer.amount() : 0;
+        return new StatementLine(transfer, other.account(), own.sequence(), debited ? -posted : posted, own.balance());
+    }
+
+    private static Transfer transfer(ResultSet row) throws SQLException {
+        UUID settles = row.getObject("settles", UUID.class);
+        return new Transfer(
+                new TransferId(Sql.uuid(row, "id")),
+                new BookId(Sql.uuid(row, "book")),
+                new Reference(row.getString("reference")),
+                row.getInt("leg"),
+                row.getInt("legs"),
+                Transfer.Kind.valueOf(row.getString("kind")),
+                Sql.unit(row),
+                row.getLong("amount"),
+                side(row, "debit"),
+                side(row, "credit"),
+                settles == null ? null : new TransferId(settles),
+                row.getObject("effective_date", LocalDate.class),
+                Sql.instant(row, "posted_at"),
+                row.getString("memo"),
+                row.getString("actor"),
+                Hash.stored(row.getBytes("hash")).toString());
+    }
+
+    private static SideAfter side(ResultSet row, String side) throws SQLException {
+        return new SideAfter(
+                new AccountPath(row.getString(side + "_path")),
+                row.getLong(side + "_sequence"),
+                row.getLong(side + "_balance"));
+    }
+}
