@@ -1,0 +1,12 @@
+package io.bursar.stablecoin.evm;
+
+/** What became of a broadcast. After {@link Unknown} the transaction may still be mined: look it up by its hash. */
+public sealed interface SendResult {
+
+    record Accepted(TxHash hash) implements SendResult {}
+
+    /** The node read it and will not have it, such as for want of gas money; no endpoint may have taken it. */
+    record Refused(int code, String message) implements SendResult {}
+
+    record Unknown(TxHash hash, RpcFailure failure) implements SendResult {}
+}

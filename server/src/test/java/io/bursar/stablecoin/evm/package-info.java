@@ -1,0 +1,4 @@
+@NullMarked
+package io.bursar.stablecoin.evm;
+
+import org.jspecify.annotations.NullMarked;
