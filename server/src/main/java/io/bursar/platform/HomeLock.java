@@ -25,7 +25,7 @@ final class HomeLock implements AutoCloseable {
                     FileChannel.open(home.resolve("bursar.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new IllegalStateException("Another Bursar is running on " + home + ": stop it, or choose another "
+                throw new StartRefusedException("Another Bursar is running on " + home + ": stop it, or choose another "
                         + "BURSAR_HOME (for the demo: --home DIR).");
             }
             return new HomeLock(channel);

@@ -2,8 +2,8 @@ package io.bursar.platform;
 
 import java.util.List;
 
-/** Bursar refuses to start; one sentence a problem. */
-public final class InvalidSettingsException extends RuntimeException {
+/** Settings that cannot be used; one sentence a problem. */
+public final class InvalidSettingsException extends StartRefusedException {
     private static final long serialVersionUID = 1L;
     private final transient List<String> problems;
 

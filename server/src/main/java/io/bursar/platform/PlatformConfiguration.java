@@ -13,6 +13,11 @@ class PlatformConfiguration {
     }
 
     @Bean
+    PublicUrl publicUrl(Settings settings) {
+        return PublicUrl.from(settings);
+    }
+
+    @Bean
     Database database(Settings settings, Home home) {
         return Database.open(settings, home);
     }

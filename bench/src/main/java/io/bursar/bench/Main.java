@@ -1,0 +1,12 @@
+package io.bursar.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code bursar bench}: one sub-command a subject, each ending in a table or, with {@code --json}, in JSON. */
+@Command(name = "bench", subcommands = StartBench.class, mixinStandardHelpOptions = true)
+final class Main {
+    static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+}
