@@ -115,9 +115,9 @@ CREATE TABLE stablecoin.payment_request (
   CONSTRAINT verified_has_its_time CHECK ((proof_status = 'verified') = (verified_at IS NOT NULL)),
   CONSTRAINT only_verified_is_overpaid CHECK (overpaid_minor = 0 OR proof_status = 'verified')
 );
-CREATE INDEX payment_request_by_partner ON stablecoin.payment_request (partner_id, created_at DESC, id DESC);
-CREATE INDEX payment_request_latest ON stablecoin.payment_request (created_at DESC, id DESC);
-CREATE INDEX payment_request_by_merchant ON stablecoin.payment_request (merchant_id, created_at DESC);
+-- Ids are ordered by time, so lists are ordered and continued by them alone.
+CREATE INDEX payment_request_by_partner ON stablecoin.payment_request (partner_id, id DESC);
+CREATE INDEX payment_request_by_merchant ON stablecoin.payment_request (merchant_id, id DESC);
 CREATE INDEX payment_request_watched ON stablecoin.payment_request (chain_id, address_index);
 CREATE INDEX payment_request_by_proof ON stablecoin.payment_request (proof_tx) WHERE proof_tx IS NOT NULL;
 CREATE INDEX payment_request_undecided ON stablecoin.payment_request (chain_id, created_at)

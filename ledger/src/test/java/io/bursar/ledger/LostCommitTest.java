@@ -1,0 +1,129 @@
+package io.bursar.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bursar.ledger.Outcome.OutcomeUnknown;
+import io.bursar.ledger.Outcome.Posted;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A network that breaks at COMMIT, before or after the server got it. */
+final class LostCommitTest {
+    private enum Break {
+        BEFORE_THE_SERVER_COMMITS,
+        AFTER_THE_SERVER_COMMITTED
+    }
+
+    private final LedgerFixture books = new LedgerFixture();
+    private final AccountPath wallet = books.wallet("wallet");
+    private final AtomicInteger commits = new AtomicInteger();
+
+    @Test
+    void a_commit_whose_answer_was_lost_is_found_and_answered_as_posted() throws SQLException {
+        Outcome outcome = ledger(Break.AFTER_THE_SERVER_COMMITTED, 1, 0).submit(deposit());
+        assertThat(((Posted) outcome).legs().getFirst().credit().balance()).isEqualTo(5);
+        assertThat(books.balance(wallet)).isEqualTo(5);
+        RowSums.agree(books.dataSource, books.book);
+    }
+
+    @Test
+    void a_commit_that_never_arrived_is_made_again() throws SQLException {
+        Outcome outcome = ledger(Break.BEFORE_THE_SERVER_COMMITS, 2, 0).submit(deposit());
+        assertThat(outcome).isInstanceOf(Posted.class);
+        assertThat(commits).hasValue(3);
+        assertThat(books.balance(wallet)).isEqualTo(5);
+        RowSums.agree(books.dataSource, books.book);
+    }
+
+    @Test
+    void a_lost_commit_that_cannot_be_looked_up_is_unknown_and_safe_to_repeat() {
+        Ledger broken = ledger(Break.AFTER_THE_SERVER_COMMITTED, 1, Integer.MAX_VALUE);
+        Thread.currentThread().interrupt();
+        assertThat(broken.submit(deposit())).isInstanceOf(OutcomeUnknown.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(books.ledger.submit(deposit())).isInstanceOf(Outcome.Duplicate.class);
+        assertThat(books.balance(wallet)).isEqualTo(5);
+    }
+
+    @Test
+    void a_database_that_was_never_reached_posted_nothing() {
+        Ledger unreachable = Ledger.open(
+                new Breaking(books.dataSource, Break.BEFORE_THE_SERVER_COMMITS, 0, 0, 99).source(), books.clock);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> unreachable.submit(deposit())).isInstanceOf(LedgerUnavailableException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(books.balance(wallet)).isZero();
+    }
+
+    private Posting deposit() {
+        return books.posting("deposit", books.deposit(wallet, 5));
+    }
+
+    private Ledger ledger(Break kind, int breaks, int unreachableAfterwards) {
+        return Ledger.open(
+                new Breaking(books.dataSource, kind, breaks, unreachableAfterwards, 0).source(), books.clock);
+    }
+
+    private final class Breaking {
+        private final DataSource target;
+        private final Break kind;
+        private final int breaks;
+        private final int unreachableAfterwards;
+        private final AtomicInteger unreachable;
+
+        Breaking(DataSource target, Break kind, int breaks, int unreachableAfterwards, int unreachableNow) {
+            this.target = target;
+            this.kind = kind;
+            this.breaks = breaks;
+            this.unreachableAfterwards = unreachableAfterwards;
+            unreachable = new AtomicInteger(unreachableNow);
+        }
+
+        DataSource source() {
+            return proxy(DataSource.class, (_, method, arguments) -> {
+                if (method.getName().equals("getConnection")
+                        && unreachable.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    throw new SQLException("connection refused", "08001");
+                }
+                Object result = call(() -> method.invoke(target, arguments));
+                return result instanceof Connection connection ? connection(connection) : result;
+            });
+        }
+
+        private Connection connection(Connection connection) {
+            return proxy(Connection.class, (_, method, arguments) -> {
+                if (method.getName().equals("commit") && commits.incrementAndGet() <= breaks) {
+                    unreachable.set(unreachableAfterwards);
+                    if (kind == Break.AFTER_THE_SERVER_COMMITTED) {
+                        connection.commit();
+                    } else {
+                        connection.rollback();
+                    }
+                    throw new SQLException("connection reset", "08006");
+                }
+                return call(() -> method.invoke(connection, arguments));
+            });
+        }
+
+        private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+            return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+        }
+
+        private static @Nullable Object call(Callable<@Nullable Object> call) throws Throwable {
+            try {
+                return call.call();
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
+    }
+}
