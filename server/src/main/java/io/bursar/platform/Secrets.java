@@ -63,7 +63,7 @@ public final class Secrets {
         return cipher(Cipher.DECRYPT_MODE, header, context, Arrays.copyOfRange(sealed, HEADER_BYTES, sealed.length));
     }
 
-    /** A keyed digest, for look-ups by a secret that must not be stored (API keys, session ids) and for signed tokens. */
+    /** A keyed digest: to find something by a secret that must not be stored, and to sign tokens. */
     public byte[] digest(String purpose, String value) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

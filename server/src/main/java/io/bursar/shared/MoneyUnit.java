@@ -2,7 +2,7 @@ package io.bursar.shared;
 
 import java.util.regex.Pattern;
 
-/** What an amount counts: a code and how many decimals its minor unit stands behind the point (USD/2, JPY/0, USDC/6). */
+/** What an amount counts: a code, and how many decimals its minor unit has (USD/2, JPY/0, USDC/6). */
 public record MoneyUnit(String code, int scale) {
     public static final int SCALE_MAX = 18;
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9.]{1,15}");

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Time-ordered ids (RFC 9562): they sort by birth, so that indexes stay dense, and their 74 random bits cannot be guessed. */
+/** Time-ordered ids (RFC 9562): they sort by birth, so indexes stay dense; 74 random bits make them unguessable. */
 public final class UuidV7 {
     private static final SecureRandom RANDOM = new SecureRandom();
 

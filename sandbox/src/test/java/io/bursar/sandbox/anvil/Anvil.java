@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real EVM node of its own for a test. Every transaction is mined at once in a block of its own, blocks are otherwise mined only
- * by {@link #mine}; safe is head−4 and finalized head−8.
+ * A real EVM node of its own for a test. Every transaction is mined at once in a block of its own, blocks are
+ * otherwise mined only by {@link #mine}; safe is head−4 and finalized head−8.
  */
 public final class Anvil implements AutoCloseable {
 
@@ -99,7 +99,10 @@ public final class Anvil implements AutoCloseable {
         call("evm_setNextBlockTimestamp", instant.getEpochSecond());
     }
 
-    /** Replaces the last {@code depth} blocks by as many empty ones: their transactions, and codes set since, are gone. */
+    /**
+     * Replaces the last {@code depth} blocks by as many empty ones: their transactions, and codes set since, are
+     * gone.
+     */
     public void reorg(int depth) {
         call("anvil_reorg", depth, List.of());
     }

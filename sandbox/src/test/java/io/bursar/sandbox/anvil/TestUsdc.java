@@ -12,8 +12,8 @@ public final class TestUsdc {
     public static final String USDBC_ON_BASE = "0xd9aAEc86B65D86f6A7B5B1b0c42FFA531710b6CA";
 
     /**
-     * 52 bytes that log a Transfer of whatever they are called with (from, to, value as three words) and hold no balances: for
-     * events that no honest token would write.
+     * 52 bytes that log a Transfer of whatever they are called with (from, to, value as three words) and hold no
+     * balances: for events that no honest token would write.
      */
     public static final String TRANSFER_STUB = "0x602060406000376020356000357f"
             + "ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef60206000a300";

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.web3j.crypto.Hash;
 
-/** Twenty bytes, kept as lower-case hex so that equal addresses are equal values. People are shown {@link #checksummed}. */
+/**
+ * Twenty bytes, kept as lower-case hex so that equal addresses are equal values. People are shown {@link
+ * #checksummed}.
+ */
 public record Address(String hex) implements Comparable<Address> {
 
     private static final Pattern FORM = Pattern.compile("0x[0-9a-fA-F]{40}");
@@ -21,7 +24,10 @@ public record Address(String hex) implements Comparable<Address> {
         }
     }
 
-    /** Reads what somebody typed. Mixed case promises an EIP-55 checksum, so a wrong one is a typing error and refused. */
+    /**
+     * Reads what somebody typed. Mixed case promises an EIP-55 checksum, so a wrong one is a typing error and
+     * refused.
+     */
     public static Optional<Address> parse(String text) {
         if (!FORM.matcher(text).matches()) {
             return Optional.empty();

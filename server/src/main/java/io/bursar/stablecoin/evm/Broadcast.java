@@ -7,12 +7,16 @@ import java.util.Set;
 import org.web3j.crypto.Hash;
 
 /**
- * Sends a signed transaction. Sending the same bytes to a second endpoint is harmless, they are the same transaction; but once an
- * endpoint may have taken it, a later "nonce too low" can mean exactly that it did, so it is no refusal any more.
+ * Sends a signed transaction. Sending the same bytes to a second endpoint is harmless, they are the same transaction;
+ * but once an endpoint may have taken it, a later "nonce too low" can mean exactly that it did, so it is no refusal
+ * any more.
  */
 final class Broadcast {
 
-    /** Errors of the endpoint rather than of the transaction: parse error, invalid request, no such method, internal, limits. */
+    /**
+     * Errors of the endpoint rather than of the transaction: parse error, invalid request, no such method, internal,
+     * limits.
+     */
     private static final Set<Integer> SAYS_NOTHING_OF_THE_TRANSACTION =
             Set.of(-32700, -32600, -32601, -32603, -32005, -32002, -32001);
 
@@ -24,6 +28,10 @@ final class Broadcast {
     Broadcast(String signedTransaction) {
         this.signedTransaction = signedTransaction;
         this.hash = TxHash.of(Hex.text(Hash.sha3(Hex.bytes(signedTransaction))));
+    }
+
+    TxHash hash() {
+        return hash;
     }
 
     SendResult to(List<Endpoint> endpoints) {

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The five chains. Contracts are Circle's own; EURC exists where Circle lists it and is refused by name elsewhere. The block
- * counts are used only on an endpoint that rejects the finality tags, so they err on the slow side: for FINAL about what the
- * tag takes (Polygon: the 512 blocks of a checkpoint, from the time before milestones).
+ * The five chains. Contracts are Circle's own; EURC exists where Circle lists it and is refused by name elsewhere.
+ * The block counts are used only on an endpoint that rejects the finality tags, so they err on the slow side: for
+ * FINAL about what the tag takes (Polygon: the 512 blocks of a checkpoint, from the time before milestones).
  */
 public final class ChainRegistry {
 

@@ -28,8 +28,8 @@ public final class Erc20 {
     public record OrdinalTransfer(int ordinal, Transfer transfer) {}
 
     /**
-     * The Transfer a log holds, if it is one: not removed by a reorg, exactly three topics of the right shape (four are an
-     * ERC-721), exactly one word of data. Whose token it is, the caller must ask.
+     * The Transfer a log holds, if it is one: not removed by a reorg, exactly three topics of the right shape (four
+     * are an ERC-721), exactly one word of data. Whose token it is, the caller must ask.
      */
     public static Optional<Transfer> transfer(EvmLog log) {
         var topics = log.topics();
@@ -45,7 +45,10 @@ public final class Erc20 {
                         from -> Address.ofWord(topics.get(2)).map(to -> new Transfer(log.address(), from, to, amount)));
     }
 
-    /** All Transfers of a receipt. Other logs are skipped and still counted, so ordinals never depend on what we understand. */
+    /**
+     * All Transfers of a receipt. Other logs are skipped and still counted, so ordinals never depend on what we
+     * understand.
+     */
     public static List<OrdinalTransfer> transfers(Receipt receipt) {
         var found = new ArrayList<OrdinalTransfer>();
         for (int ordinal = 0; ordinal < receipt.logs().size(); ordinal++) {

@@ -13,14 +13,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One chain by JSON-RPC, over one or more endpoints in order of preference. Safe for any number of threads; every method blocks
- * for at most {@link JsonRpcHttp#REQUEST_TIMEOUT} an endpoint and request, so never call one inside a database transaction.
+ * One chain by JSON-RPC, over one or more endpoints in order of preference. Safe for any number of threads; every
+ * method blocks for at most {@link JsonRpcHttp#REQUEST_TIMEOUT} an endpoint and request, so never call one inside a
+ * database transaction.
  *
- * <p>An endpoint that fails is asked last for a while. An endpoint that answers with another chain id is not listened to.
+ * <p>An endpoint that fails is asked last for a while. An endpoint that answers with another chain id is not listened
+ * to.
  */
 public final class EvmRpc {
 
-    /** Widest range of one {@link #transferLogs} call; who has more to catch up with does it in steps and keeps a cursor. */
+    /**
+     * Widest range of one {@link #transferLogs} call; who has more to catch up with does it in steps and keeps a
+     * cursor.
+     */
     public static final long LOG_RANGE_BLOCKS_MAX = LogSpan.BLOCKS_MAX;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -149,8 +154,21 @@ public final class EvmRpc {
         });
     }
 
+    /**
+     * Sends, or sends again: a refusal such as "nonce too low" can mean that the very same transaction was taken
+     * before, so it stands only when no endpoint knows the transaction.
+     */
     public SendResult send(String signedTransaction) {
-        return new Broadcast(signedTransaction).to(inOrder());
+        var broadcast = new Broadcast(signedTransaction);
+        var result = broadcast.to(inOrder());
+        return result instanceof SendResult.Refused
+                ? switch (transaction(broadcast.hash())) {
+                    case RpcAnswer.Absent<ChainTransaction>() -> result;
+                    case RpcAnswer.Answered<ChainTransaction> _ -> new SendResult.Accepted(broadcast.hash());
+                    case RpcAnswer.Unavailable<ChainTransaction>(var failure) ->
+                        new SendResult.Unknown(broadcast.hash(), failure);
+                }
+                : result;
     }
 
     private static RpcAnswer<CallResult> revertAsAnswer(RpcAnswer<CallResult> answer) {

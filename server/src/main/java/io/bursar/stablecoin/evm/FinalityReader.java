@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The head of a finality tier. A tag is never replaced by counting blocks because an endpoint is down or has no finalized block
- * yet: only because it says it does not know the tag, and only if no other endpoint knows it.
+ * The head of a finality tier. A tag is never replaced by counting blocks because an endpoint is down or has no
+ * finalized block yet: only because it says it does not know the tag, and only if no other endpoint knows it.
  */
 final class FinalityReader {
 

@@ -6,8 +6,8 @@ import org.web3j.crypto.Credentials;
 import org.web3j.crypto.Keys;
 
 /**
- * One seed, any number of addresses: m/44'/60'/account'/0/index (BIP-44, coin type 60). Deriving an address takes no look-up,
- * so a request's deposit address is known before anything is written. Nothing here prints a key.
+ * One seed, any number of addresses: m/44'/60'/account'/0/index (BIP-44, coin type 60). Deriving an address takes no
+ * look-up, so a request's deposit address is known before anything is written. Nothing here prints a key.
  */
 public final class HdWallet {
 

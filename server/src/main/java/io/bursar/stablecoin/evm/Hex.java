@@ -56,7 +56,7 @@ final class Hex {
 
     static byte[] bytes(String text) {
         if (!isBytes(text)) {
-            throw new MalformedAnswer("bytes: %s (expected: 0x and pairs of hex digits)".formatted(brief(text)));
+            throw new IllegalArgumentException("bytes: not 0x and pairs of hex digits");
         }
         return HexFormat.of().parseHex(text, PREFIX.length(), text.length());
     }

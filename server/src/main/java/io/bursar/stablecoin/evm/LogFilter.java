@@ -2,7 +2,9 @@ package io.bursar.stablecoin.evm;
 
 import java.util.List;
 
-/** Which Transfers to look for: of these tokens, to any of these recipients. Both must be named, for chains are busy. */
+/**
+ * Which Transfers to look for: of these tokens, to any of these recipients. Both must be named, for chains are busy.
+ */
 public record LogFilter(List<Address> tokens, List<Address> recipients) {
 
     public LogFilter {

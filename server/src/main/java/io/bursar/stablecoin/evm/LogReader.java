@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds Transfers by eth_getLogs. A list with a hole would lose somebody's payment, so it comes whole from one endpoint that has
- * seen the blocks, or not at all.
+ * Finds Transfers by eth_getLogs. A list with a hole would lose somebody's payment, so it comes whole from one
+ * endpoint that has seen the blocks, or not at all.
  */
 final class LogReader {
 
@@ -96,7 +96,10 @@ final class LogReader {
         return new RpcAnswer.Answered<>(List.of());
     }
 
-    /** Whether a narrower range is worth trying now. After a timeout it is tried next time: this call has waited enough. */
+    /**
+     * Whether a narrower range is worth trying now. After a timeout it is tried next time: this call has waited
+     * enough.
+     */
     private boolean shrink(RpcFailure failure, long span) {
         if (!mayBeTooMuch(failure)) {
             return false;

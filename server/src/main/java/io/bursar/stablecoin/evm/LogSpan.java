@@ -1,8 +1,8 @@
 package io.bursar.stablecoin.evm;
 
 /**
- * How many blocks one eth_getLogs may cover on one endpoint. Providers allow from 5 to 10,000 and none says so beforehand: halve
- * when refused, remember what worked, and try more again only after a good while.
+ * How many blocks one eth_getLogs may cover on one endpoint. Providers allow from 5 to 10,000 and none says so
+ * beforehand: halve when refused, remember what worked, and try more again only after a good while.
  */
 final class LogSpan {
 

@@ -4,7 +4,10 @@ import java.math.BigInteger;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** EIP-681: what the QR code on the pay page holds, so that a wallet fills in token, network, recipient and amount itself. */
+/**
+ * EIP-681: what the QR code on the pay page holds, so that a wallet fills in token, network, recipient and amount
+ * itself.
+ */
 public record PaymentUri(Address token, long chainId, Address to, BigInteger atomic) {
 
     private static final Pattern FORM = Pattern.compile("ethereum:(0x[0-9a-fA-F]{40})@([1-9][0-9]{0,17})/transfer"

@@ -5,8 +5,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One JSON-RPC question and how to read its answer; {@code decode} throws {@link MalformedAnswer} on nonsense. Only to a look-up is
- * null an answer ("there is none").
+ * One JSON-RPC question and how to read its answer; {@code decode} throws {@link MalformedAnswer} on nonsense. Only
+ * to a look-up is null an answer ("there is none").
  */
 record Query<T>(String method, List<Object> params, boolean isLookup, Function<JsonNode, T> decode) {
 

@@ -3,8 +3,8 @@ package io.bursar.stablecoin.evm;
 import java.util.List;
 
 /**
- * What became of a transaction. The logs are in order of execution, so a log's place in this list (its ordinal) stays the
- * same when a reorg moves the transaction to another block.
+ * What became of a transaction. The logs are in order of execution, so a log's place in this list (its ordinal) stays
+ * the same when a reorg moves the transaction to another block.
  */
 public record Receipt(
         TxHash txHash,

@@ -3,8 +3,8 @@ package io.bursar.stablecoin.evm;
 import java.util.function.Function;
 
 /**
- * What asking the chain came to. {@link Absent} is an answer ("there is none"); {@link Unavailable} is not an answer, and
- * nothing may be concluded from it.
+ * What asking the chain came to. {@link Absent} is an answer ("there is none"); {@link Unavailable} is not an answer,
+ * and nothing may be concluded from it.
  */
 public sealed interface RpcAnswer<T> {
 

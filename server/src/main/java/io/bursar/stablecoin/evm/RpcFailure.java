@@ -24,7 +24,10 @@ public record RpcFailure(Kind kind, int code, String message) {
         INTERRUPTED
     }
 
-    /** Stable and short, for health pages and logs: {@code timeout}, {@code http_status_503}, {@code rpc_error_-32000}. */
+    /**
+     * Stable and short, for health pages and logs: {@code timeout}, {@code http_status_503}, {@code
+     * rpc_error_-32000}.
+     */
     public String errorCode() {
         var name = Hex.lower(kind.name());
         return code == 0 ? name : name + "_" + code;

@@ -5,7 +5,7 @@ public sealed interface SendResult {
 
     record Accepted(TxHash hash) implements SendResult {}
 
-    /** The node read it and will not have it, such as for want of gas money; no endpoint may have taken it. */
+    /** A node read it and will not have it, such as for want of gas money, and nobody has it. */
     record Refused(int code, String message) implements SendResult {}
 
     record Unknown(TxHash hash, RpcFailure failure) implements SendResult {}

@@ -44,6 +44,7 @@ class Erc20Test {
         var dirty = List.of(Erc20.TRANSFER_TOPIC, FROM.word(), TO.word().replaceFirst("0x0", "0x1"));
 
         assertThat(Erc20.transfer(log(erc721, "0x", false))).isEmpty();
+        assertThat(Erc20.transfer(log(erc721, TWELVE_AND_A_HALF, false))).isEmpty();
         assertThat(Erc20.transfer(log(notIndexed, TWELVE_AND_A_HALF, false))).isEmpty();
         assertThat(Erc20.transfer(log(approval, TWELVE_AND_A_HALF, false))).isEmpty();
         assertThat(Erc20.transfer(log(dirty, TWELVE_AND_A_HALF, false))).isEmpty();

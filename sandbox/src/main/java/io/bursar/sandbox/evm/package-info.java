@@ -1,0 +1,4 @@
+@NullMarked
+package io.bursar.sandbox.evm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bursar.sandbox.fx;
+
+import org.jspecify.annotations.NullMarked;

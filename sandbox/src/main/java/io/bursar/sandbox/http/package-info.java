@@ -1,0 +1,4 @@
+@NullMarked
+package io.bursar.sandbox.http;
+
+import org.jspecify.annotations.NullMarked;

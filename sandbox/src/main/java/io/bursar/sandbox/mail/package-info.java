@@ -1,0 +1,4 @@
+@NullMarked
+package io.bursar.sandbox.mail;
+
+import org.jspecify.annotations.NullMarked;

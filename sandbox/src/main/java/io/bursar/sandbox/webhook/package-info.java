@@ -1,0 +1,4 @@
+@NullMarked
+package io.bursar.sandbox.webhook;
+
+import org.jspecify.annotations.NullMarked;

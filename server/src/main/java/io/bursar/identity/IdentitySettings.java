@@ -1,0 +1,78 @@
+package io.bursar.identity;
+
+import io.bursar.platform.Settings;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.security.web.util.matcher.IpAddressMatcher;
+
+/** What identity is told at the start. The password is here only until the first operator exists. */
+record IdentitySettings(
+        Mode mode,
+        Optional<String> adminEmail,
+        Optional<String> adminPassword,
+        List<IpAddressMatcher> trustedProxies,
+        int apiCallsPerMinute) {
+
+    enum Mode {
+        PRODUCTION(5),
+        DEVELOPMENT(50);
+
+        private final int signInsPerMinute;
+
+        Mode(int signInsPerMinute) {
+            this.signInsPerMinute = signInsPerMinute;
+        }
+
+        int signInsPerMinute() {
+            return signInsPerMinute;
+        }
+    }
+
+    static IdentitySettings from(Settings settings) {
+        return new IdentitySettings(
+                mode(settings),
+                settings.text("BURSAR_ADMIN_EMAIL"),
+                settings.secret("BURSAR_ADMIN_PASSWORD"),
+                trustedProxies(settings),
+                settings.number("API_CALLS_PER_MINUTE", 600, 1, 1_000_000));
+    }
+
+    private static Mode mode(Settings settings) {
+        String mode = settings.text("BURSAR_MODE", "production");
+        return switch (mode) {
+            case "production" -> Mode.PRODUCTION;
+            case "development" -> Mode.DEVELOPMENT;
+            default -> {
+                settings.problem("BURSAR_MODE: %s (expected: production or development)".formatted(mode));
+                yield Mode.PRODUCTION;
+            }
+        };
+    }
+
+    private static List<IpAddressMatcher> trustedProxies(Settings settings) {
+        return Arrays.stream(settings.text("TRUSTED_PROXIES", "").split(","))
+                .map(String::strip)
+                .filter(proxy -> !proxy.isEmpty())
+                .flatMap(proxy -> matcher(settings, proxy).stream())
+                .toList();
+    }
+
+    private static Optional<IpAddressMatcher> matcher(Settings settings, String proxy) {
+        try {
+            // Only literals: a name would be looked up, and could then mean anyone.
+            InetAddress.ofLiteral(proxy.split("/", 2)[0]);
+            return Optional.of(new IpAddressMatcher(proxy));
+        } catch (IllegalArgumentException notAnAddress) {
+            settings.problem(
+                    "TRUSTED_PROXIES: %s (expected: addresses or networks such as 10.0.0.0/8)".formatted(proxy));
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "IdentitySettings[" + mode + "]";
+    }
+}
