@@ -1,6 +1,7 @@
 package io.bursar.stablecoin;
 
 import io.bursar.platform.Sql;
+import io.bursar.stablecoin.evm.TxHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -75,25 +76,25 @@ class CreditStore {
     }
 
     /** Whether a Transfer of another transaction pays the request. */
-    boolean isPaidByAnother(PaymentRequestId request, LogKey log) {
+    boolean isPaidByAnother(PaymentRequestId request, TxHash tx) {
         return jdbc.sql("""
                 SELECT EXISTS (SELECT FROM stablecoin.credit WHERE request_id = :request AND state <> 'released'
                   AND finding IN ('exact', 'overpaid') AND tx_hash <> :tx)
                 """)
                 .param("request", request.value())
-                .param("tx", ChainColumns.bytes(log.tx()))
+                .param("tx", ChainColumns.bytes(tx))
                 .query(Boolean.class)
                 .single();
     }
 
     /** Ordinals of a transaction's logs that credit other requests. */
-    Set<Integer> usedElsewhere(LogKey anyLog, PaymentRequestId request) {
+    Set<Integer> usedElsewhere(long chainId, TxHash tx, PaymentRequestId request) {
         return Set.copyOf(jdbc.sql("""
                 SELECT ordinal FROM stablecoin.credit WHERE chain_id = :chain AND tx_hash = :tx AND state <> 'released'
                   AND request_id <> :request
                 """)
-                .param("chain", anyLog.chainId())
-                .param("tx", ChainColumns.bytes(anyLog.tx()))
+                .param("chain", chainId)
+                .param("tx", ChainColumns.bytes(tx))
                 .param("request", request.value())
                 .query((row, _) -> row.getInt("ordinal"))
                 .list());

@@ -123,6 +123,21 @@ class TransferStore {
                 .update();
     }
 
+    /** The other block in which the log is final already. */
+    Optional<BlockHash> finalElsewhere(LogKey log, BlockHash block) {
+        return jdbc.sql("""
+                SELECT block_hash FROM stablecoin.chain_transfer
+                WHERE chain_id = :chain AND tx_hash = :tx AND ordinal = :ordinal AND block_hash <> :block
+                  AND state = 'final'
+                """)
+                .param("chain", log.chainId())
+                .param("tx", ChainColumns.bytes(log.tx()))
+                .param("ordinal", log.ordinal())
+                .param("block", ChainColumns.bytes(block))
+                .query((row, _) -> ChainColumns.blockHash(row, "block_hash"))
+                .optional();
+    }
+
     /** Locks the row until the caller's transaction ends. */
     Optional<ChainTransfer> lock(UUID id) {
         return jdbc.sql(SELECT + " WHERE t.id = :id FOR NO KEY UPDATE")

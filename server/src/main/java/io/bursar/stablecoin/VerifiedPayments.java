@@ -50,34 +50,33 @@ class VerifiedPayments {
     }
 
     private static PaymentVerified event(PaymentRequest request, Credit credit, Instant at) {
-        var overpaid = new Money(credit.allocation().unclaimed(), request.due().unit());
         return new PaymentVerified(
                 request.id().text(),
                 request.merchantId().text(),
                 request.reference(),
-                new Amount(request.fiat().text(), request.fiat().unit().code()),
-                new Amount(request.due().text(), request.asset().name()),
+                request.fiat().text(),
+                request.fiat().unit().code(),
+                request.due().text(),
+                request.asset().name(),
+                new Money(credit.allocation().unclaimed(), request.due().unit()).text(),
                 request.chainId(),
                 request.token().checksummed(),
                 credit.log().tx().hex(),
-                credit.log().ordinal(),
-                new Amount(overpaid.text(), request.asset().name()),
-                at.toString());
+                at);
     }
 
-    /** The event's {@code data}; names are a promise to every partner. */
+    /** The event's {@code data}, in the words of the partner API; a promise to every partner. */
     record PaymentVerified(
             String paymentRequestId,
             String merchantId,
             @Nullable String reference,
-            Amount amount,
-            Amount assetAmount,
+            String amount,
+            String currency,
+            String assetAmount,
+            String asset,
+            String overpaid,
             long chainId,
             String token,
             String txHash,
-            int logOrdinal,
-            Amount overpaid,
-            String verifiedAt) {}
-
-    record Amount(String amount, String currency) {}
+            Instant verifiedAt) {}
 }
