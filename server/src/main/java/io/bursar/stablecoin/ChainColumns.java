@@ -1,6 +1,7 @@
 package io.bursar.stablecoin;
 
 import io.bursar.stablecoin.evm.Address;
+import io.bursar.stablecoin.evm.BlockHash;
 import io.bursar.stablecoin.evm.TxHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,8 +28,24 @@ final class ChainColumns {
         return bytes == null ? null : new TxHash(hex(bytes));
     }
 
+    static TxHash txHash(ResultSet row, String column) throws SQLException {
+        return new TxHash(hex(row.getBytes(column)));
+    }
+
+    static BlockHash blockHash(ResultSet row, String column) throws SQLException {
+        return new BlockHash(hex(row.getBytes(column)));
+    }
+
     static byte[] bytes(TxHash hash) {
-        return HexFormat.of().parseHex(hash.hex(), PREFIX.length(), hash.hex().length());
+        return bytes(hash.hex());
+    }
+
+    static byte[] bytes(BlockHash hash) {
+        return bytes(hash.hex());
+    }
+
+    private static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex, PREFIX.length(), hex.length());
     }
 
     private static String hex(byte[] bytes) {
