@@ -26,7 +26,7 @@ public class Merchants {
     private static final int TOKEN_BYTES = 32;
     private static final int NAME_LENGTH_MAX = 80;
     private static final int EMAIL_LENGTH_MAX = 254;
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;\"]+@[^\\s@<>,;\"]+\\.[^\\s@<>,;\"]+");
+    private static final Pattern EMAIL = Pattern.compile("[!-~&&[^@<>,;\"]]+@[!-~&&[^@<>,;\"]]+\\.[!-~&&[^@<>,;\"]]+");
 
     private final PartnerStore partners;
     private final MerchantStore store;
@@ -107,7 +107,7 @@ public class Merchants {
 
     private List<FieldError> errors(PartnerId partner, String name, String email) {
         List<FieldError> errors = new ArrayList<>();
-        if (name.isEmpty() || name.length() > NAME_LENGTH_MAX) {
+        if (!PlainText.fits(name, NAME_LENGTH_MAX)) {
             errors.add(new FieldError(
                     "name", "name_invalid", "The name must have 1 to %d characters.".formatted(NAME_LENGTH_MAX)));
         }

@@ -69,7 +69,7 @@ final class PartnerRules {
 
     private @Nullable String name(String text) {
         String stripped = text.strip();
-        if (stripped.isEmpty() || stripped.length() > NAME_LENGTH_MAX) {
+        if (!PlainText.fits(stripped, NAME_LENGTH_MAX)) {
             refuse("name", "name_invalid", "The name must have 1 to %d characters.".formatted(NAME_LENGTH_MAX));
             return null;
         }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -65,6 +66,16 @@ public class Partners {
 
     public Optional<Partner> find(PartnerId id) {
         return store.find(id);
+    }
+
+    /** A further API key, known at this moment only; the others stay as they are. */
+    public String issueKey(PartnerId id, Actor actor) {
+        return transactions.execute(status -> keys.issue(id.value(), actor).key());
+    }
+
+    /** True when the key was alive. */
+    public boolean revokeKey(PartnerId id, UUID credential, Actor actor) {
+        return Boolean.TRUE.equals(transactions.execute(status -> keys.revoke(id.value(), credential, actor)));
     }
 
     public List<Partner> list() {

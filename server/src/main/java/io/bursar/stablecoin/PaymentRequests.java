@@ -105,7 +105,7 @@ public class PaymentRequests {
                     "That currency is not one of the 28 supported ones; GET /api/v1/currencies lists them.");
         }
         String reference = asked.reference();
-        if (reference != null && (reference.isBlank() || reference.length() > REFERENCE_LENGTH_MAX)) {
+        if (reference != null && !PlainText.fits(reference, REFERENCE_LENGTH_MAX)) {
             return refused(
                     "reference",
                     "reference_invalid",

@@ -8,8 +8,8 @@ import io.bursar.shared.Money;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Payments {
     private static final Duration DAY = Duration.ofHours(24);
+    private static final int ROUNDS_SHOWN_MAX = 5;
 
     private final PaymentListStore store;
     private final PartnerStore partners;
@@ -64,18 +65,32 @@ public class Payments {
 
     /** What the ledger holds for a request's chain transfers, in the order it was posted. */
     public List<Transfer> postings(PaymentRequest request) {
-        Optional<Partner> partner = partners.find(request.partnerId());
-        return partner.stream()
-                .flatMap(owner -> transfers.of(request.id()).stream()
-                        .flatMap(seen -> references(request, seen))
-                        .flatMap(reference -> books.ledger().posting(owner.book(), reference).stream()))
+        Partner partner = partners.find(request.partnerId()).orElseThrow();
+        return transfers.of(request.id()).stream()
+                .flatMap(seen -> postings(partner, request, seen).stream())
                 .toList();
     }
 
-    private Stream<Reference> references(PaymentRequest request, ChainTransfersView.Seen seen) {
-        String fact =
-                "chain/%d/%s/%d/%s/".formatted(request.chainId(), seen.tx().hex(), seen.ordinal(), seen.blockHash());
-        return Stream.of("seen", "final", "reorged").map(step -> new Reference(fact + step));
+    /** A block that was gone and came back is credited again, in a further round. */
+    private List<Transfer> postings(Partner partner, PaymentRequest request, ChainTransfersView.Seen seen) {
+        List<Transfer> found = new ArrayList<>();
+        for (int round = 1; round <= ROUNDS_SHOWN_MAX; round++) {
+            String fact = "chain/%d/%s/%d/%s%s/"
+                    .formatted(
+                            request.chainId(),
+                            seen.tx().hex(),
+                            seen.ordinal(),
+                            seen.blockHash(),
+                            round == 1 ? "" : "/" + round);
+            List<Transfer> posted = Stream.of("seen", "final", "reorged")
+                    .flatMap(step -> books.ledger().posting(partner.book(), Reference.of(fact + step)).stream())
+                    .toList();
+            if (posted.isEmpty()) {
+                break;
+            }
+            found.addAll(posted);
+        }
+        return found;
     }
 
     private long count(PaymentStatus status) {
