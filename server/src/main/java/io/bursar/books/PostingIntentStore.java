@@ -91,7 +91,8 @@ class PostingIntentStore {
         return jdbc.sql("""
                 UPDATE books.posting_intent
                 SET attempts = attempts + 1,
-                    not_before = clock_timestamp() + make_interval(secs => least(:max, :grace * 2 ^ least(attempts, 10)))
+                    not_before = clock_timestamp()
+                      + make_interval(secs => least(:max, :grace * 2 ^ least(attempts, 10)))
                 WHERE id IN (
                   SELECT id FROM books.posting_intent WHERE state = 'POSTING' AND not_before <= clock_timestamp()
                   ORDER BY not_before LIMIT :limit FOR UPDATE SKIP LOCKED)

@@ -1,9 +1,7 @@
 package io.bursar.stablecoin;
 
 import io.bursar.platform.WorldFailedException;
-import io.bursar.stablecoin.CursorStore.Point;
 import io.bursar.stablecoin.evm.Asset;
-import io.bursar.stablecoin.evm.BlockHeader;
 import io.bursar.stablecoin.evm.ChainSpec;
 import io.bursar.stablecoin.evm.EvmRpc;
 import io.bursar.stablecoin.evm.FinalityHead;
@@ -26,9 +24,7 @@ final class ChainWatch {
     private final WatchedAddresses addresses;
     private final Clock clock;
 
-    private @Nullable BlockHeader head;
-    private @Nullable FinalityHead finalHead;
-    private @Nullable Point scanned;
+    private Pass.@Nullable View seen;
     private @Nullable String refusal;
     private @Nullable String failure;
     private @Nullable Instant lastSuccessAt;
@@ -86,13 +82,8 @@ final class ChainWatch {
         return news;
     }
 
-    synchronized void saw(BlockHeader head, Optional<FinalityHead> finalHead) {
-        this.head = head;
-        this.finalHead = finalHead.orElse(null);
-    }
-
-    synchronized void scannedTo(Point point) {
-        scanned = point;
+    synchronized void saw(Pass.View view) {
+        this.seen = view;
     }
 
     /** Null takes a refusal back. True when it is refused for something new. */
@@ -122,14 +113,16 @@ final class ChainWatch {
 
     synchronized ChainStatus status() {
         var state = state();
+        Optional<Pass.View> view = Optional.ofNullable(seen);
+        Optional<FinalityHead> finalHead = view.flatMap(Pass.View::finalHead);
         return new ChainStatus(
                 chain(),
                 state,
                 sentence(state),
-                head == null ? null : Long.valueOf(head.number()),
-                finalHead == null ? null : Long.valueOf(finalHead.header().number()),
-                scanned == null ? null : Long.valueOf(scanned.height()),
-                finalHead != null && finalHead.byBlockCount(),
+                view.map(each -> each.head().number()).orElse(null),
+                finalHead.map(each -> each.header().number()).orElse(null),
+                view.map(each -> each.scanned().height()).orElse(null),
+                finalHead.filter(FinalityHead::byBlockCount).isPresent(),
                 lastSuccessAt,
                 tokens.words(),
                 rpc.health());

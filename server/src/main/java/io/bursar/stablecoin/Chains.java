@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** The chains that this installation takes payments on: those that {@code EVM_RPC_URLS_<chainId>} names an endpoint of. */
+/** The chains that payments are taken on: those that {@code EVM_RPC_URLS_<chainId>} names an endpoint of. */
 @Component
 public class Chains implements ChainAvailability {
     private static final String SETTING = "EVM_RPC_URLS_";

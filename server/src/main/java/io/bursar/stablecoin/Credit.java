@@ -7,8 +7,8 @@ import java.util.UUID;
 /**
  * The claim on one log and what was posted for it.
  *
- * @param round counts how often the same log was credited in the same block, which is more than once only when the block
- *     was gone for a while
+ * @param round counts how often the log was credited in this block, which is more than once only when the block was
+ *     gone for a while
  */
 record Credit(
         UUID id,

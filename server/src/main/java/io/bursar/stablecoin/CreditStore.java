@@ -28,8 +28,8 @@ class CreditStore {
     }
 
     /**
-     * One payment at a time is decided for a request. Whoever decides or completes takes this lock first of all, and only
-     * then touches transfers and credits.
+     * One payment at a time is decided for a request. Whoever decides or completes takes this lock first of all, and
+     * only then touches transfers and credits.
      */
     void lockRequest(PaymentRequestId request) {
         jdbc.sql("SELECT id FROM stablecoin.payment_request WHERE id = :id FOR NO KEY UPDATE")
@@ -41,8 +41,8 @@ class CreditStore {
     /** False when the log is credited already, in whatever block. */
     boolean insert(Credit credit, Instant at) {
         return jdbc.sql("""
-                INSERT INTO stablecoin.credit (id, transfer_id, chain_id, tx_hash, ordinal, block_hash, round, request_id,
-                  finding, wallet_minor, unclaimed_minor, state, changed_at)
+                INSERT INTO stablecoin.credit (
+                  id, transfer_id, chain_id, tx_hash, ordinal, block_hash, round, request_id, finding, wallet_minor, unclaimed_minor, state, changed_at)
                 VALUES (:id, :transfer, :chain, :tx, :ordinal, :block, :round, :request, :finding, :wallet, :unclaimed,
                   :state, :at)
                 ON CONFLICT DO NOTHING

@@ -130,8 +130,8 @@ class Credits implements PostingHandler {
     }
 
     /**
-     * A duplicate is judged once more: the payment it came second to may have left the chain meanwhile, and then this one
-     * pays.
+     * A duplicate is judged once more: the payment it came second to may have left the chain meanwhile, and then this
+     * one pays.
      */
     private UUID commit(ChainTransfer transfer, Credit credit) {
         PaymentRequest request = request(credit.request());

@@ -84,8 +84,8 @@ class ProofStore {
     }
 
     /**
-     * Judges this transaction's proof, and no other: a stranger's dust must not fail what the customer pasted. A request
-     * without a proof takes the transaction for one.
+     * Judges this transaction's proof, and no other: a stranger's dust must not fail what the customer pasted. A
+     * request without a proof takes the transaction for one.
      */
     boolean fail(PaymentRequestId request, TxHash tx, ProofReason reason, Instant at) {
         boolean failed = jdbc.sql("""

@@ -48,8 +48,8 @@ class Proofs implements ProofIntake {
     }
 
     /**
-     * A hash that pays another request is taken like any other: one transaction may pay several requests, and whether it
-     * pays this one only its logs can tell.
+     * A hash that pays another request is taken like any other: one transaction may pay several requests, and whether
+     * it pays this one only its logs can tell.
      */
     @Override
     public Answer attach(PaymentRequestId request, TxHash tx, Actor actor) {

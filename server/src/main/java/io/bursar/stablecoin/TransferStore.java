@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class TransferStore {
     private static final String SELECT = """
-            SELECT t.id, t.chain_id, t.tx_hash, t.ordinal, t.block_hash, t.block_number, t.block_time, t.token, t.sender,
-                   t.recipient, t.amount, t.request_id, t.state, t.finding, t.seen_at
+            SELECT t.id, t.chain_id, t.tx_hash, t.ordinal, t.block_hash, t.block_number, t.block_time, t.token,
+                   t.sender, t.recipient, t.amount, t.request_id, t.state, t.finding, t.seen_at
             FROM stablecoin.chain_transfer t
             """;
 
@@ -32,14 +32,14 @@ class TransferStore {
     }
 
     /**
-     * Writes what was seen in a canonical block, or revives it when that block had been gone. False when the row is there
-     * already, or the log is alive in another block.
+     * Writes what was seen in a canonical block. False when the row is there already, or the log is alive in another
+     * block.
      */
     boolean insert(ChainTransfer transfer) {
         return jdbc.sql("""
                 INSERT INTO stablecoin.chain_transfer (
-                  id, chain_id, tx_hash, ordinal, block_hash, block_number, block_time, token, sender, recipient, amount,
-                  request_id, state, finding, seen_at)
+                  id, chain_id, tx_hash, ordinal, block_hash, block_number, block_time, token, sender, recipient,
+                  amount, request_id, state, finding, seen_at)
                 VALUES (:id, :chain, :tx, :ordinal, :blockHash, :blockNumber, :blockTime, :token, :sender, :recipient,
                   :amount, :request, :state, :finding, :seenAt)
                 ON CONFLICT DO NOTHING

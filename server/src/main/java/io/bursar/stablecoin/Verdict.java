@@ -13,7 +13,7 @@ sealed interface Verdict {
 
     record Verified(Judged payment, List<Judged> transfers) implements Verdict {}
 
-    /** The Transfers to the request's address that the transaction holds, each of which is recorded whatever the verdict. */
+    /** The Transfers to the request's address in the transaction; each is recorded, whatever the verdict. */
     List<Judged> transfers();
 
     record Judged(OrdinalTransfer log, Judgement judgement) {}

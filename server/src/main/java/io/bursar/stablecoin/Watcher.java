@@ -3,7 +3,6 @@ package io.bursar.stablecoin;
 import io.bursar.errorlog.ErrorLog;
 import io.bursar.platform.Job;
 import io.bursar.platform.WorldFailedException;
-import io.bursar.stablecoin.CursorStore.Point;
 import io.bursar.stablecoin.evm.BlockHash;
 import io.bursar.stablecoin.evm.BlockHeader;
 import java.time.Duration;
@@ -14,40 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/**
- * Watches every enabled chain: looks whether what was read still stands, reads on, moves money as far as the chain
- * allows, and looks up pasted hashes. Each part begins from what is in the database, so runs on several nodes, or twice
- * at once, get in nobody's way.
- */
+/** Watches every enabled chain, and says when one cannot be watched. */
 @Component
 class Watcher implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
 
     private final Chains chains;
-    private final Cursor cursor;
     private final CursorStore cursors;
-    private final Reorgs reorgs;
-    private final Scan scan;
-    private final Progress progress;
-    private final Proofs proofs;
+    private final Pass pass;
     private final ErrorLog errors;
 
-    Watcher(
-            Chains chains,
-            Cursor cursor,
-            CursorStore cursors,
-            Reorgs reorgs,
-            Scan scan,
-            Progress progress,
-            Proofs proofs,
-            ErrorLog errors) {
+    Watcher(Chains chains, CursorStore cursors, Pass pass, ErrorLog errors) {
         this.chains = chains;
-        this.cursor = cursor;
         this.cursors = cursors;
-        this.reorgs = reorgs;
-        this.scan = scan;
-        this.progress = progress;
-        this.proofs = proofs;
+        this.pass = pass;
         this.errors = errors;
     }
 
@@ -96,18 +75,7 @@ class Watcher implements Job {
         if (isRefused(watch) || !watch.tokens().anyReady()) {
             return;
         }
-        var reader = watch.reader();
-        var finalHead = reader.finalHead();
-        BlockHeader head = reader.latest();
-        watch.saw(head, finalHead);
-        var chainId = watch.chain().id();
-        Point from = cursor.at(chainId).orElseGet(() -> cursor.start(reader, head));
-        watch.scannedTo(from);
-        reorgs.reconcile(reader, from)
-                .ifPresent(at -> watch.scannedTo(scan.forward(reader, watch.addresses(), at, head)));
-        proofs.lookUp(reader, finalHead);
-        progress.settle(chainId);
-        finalHead.ifPresent(reached -> progress.finish(reader, reached));
+        watch.saw(pass.over(watch.reader(), watch.addresses()));
     }
 
     /** Says so once for each reason. */

@@ -41,50 +41,50 @@ class VerificationTest {
 
     @ParameterizedTest(name = "{0} | {1} | {2} gives {3}: {4}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            # hash the chain knows nothing of, asked at             |       |       |                          |
-            unknown                                                 |       | 12:10 | waiting not_found        |
-            unknown                                                 |       | 36:30 | waiting not_found        |
-            unknown                                                 |       | 36:31 | failed not_found         |
-            mempool                                                 |       | 12:10 | waiting in_mempool       |
-            mempool                                                 |       | 48:00 | waiting in_mempool       |
-            # what is paid                                          |       |       |                          |
-            12:10; 1000 usdc me                                     |       | 12:10 | waiting waiting_finality | 0 exact 1000+0
-            12:10 final; 1000 usdc me                               |       | 12:20 | verified exact           | 0 exact 1000+0
-            12:10 final; 1001 usdc me                               |       | 12:20 | verified overpaid        | 0 overpaid 1000+1
-            12:10 final; 999 usdc me                                |       | 12:20 | failed wrong_amount      | 0 underpaid 0+999
-            12:10; 999 usdc me                                      |       | 12:20 | failed wrong_amount      | 0 underpaid 0+999
-            # halves are not summed                                 |       |       |                          |
-            12:10; 500 usdc me, 500 usdc me                         |       | 12:20 | failed wrong_amount      | 0 underpaid 0+500, 1 underpaid 0+500
-            # when                                                  |       |       |                          |
-            12:30 final; 1000 usdc me                               |       | 12:40 | verified exact           | 0 exact 1000+0
-            12:31 final; 1000 usdc me                               |       | 12:40 | failed late              | 0 late 0+1000
-            12:31 final; 999 usdc me                                |       | 12:40 | failed late              | 0 late 0+999
-            11:59 final; 1000 usdc me                               |       | 12:40 | verified exact           | 0 exact 1000+0
-            11:58 final; 1000 usdc me                               |       | 12:40 | failed early             | 0 early 0+1000
-            # to whom, in what                                      |       |       |                          |
-            12:10 final; 1000 usdc other                            |       | 12:20 | failed wrong_recipient   |
-            12:10 final;                                            |       | 12:20 | failed wrong_recipient   |
-            12:10 final; approval                                   |       | 12:20 | failed wrong_recipient   |
-            12:10 final; 1000 nft me                                |       | 12:20 | failed wrong_recipient   |
-            12:10 final; 1000 removed me                            |       | 12:20 | failed wrong_recipient   |
-            12:10 final; 0 usdc me                                  |       | 12:20 | failed wrong_recipient   |
-            12:10 final; 1000 bridged me                            |       | 12:20 | failed wrong_token       | 0 wrong_token
-            12:10 final; 1000 bridged me, 999 usdc me               |       | 12:20 | failed wrong_amount      | 0 wrong_token, 1 underpaid 0+999
-            12:10 final; huge usdc me                               |       | 12:20 | failed amount_out_of_range | 0 amount_out_of_range
-            # the transaction as a whole                            |       |       |                          |
-            12:10 final reverted; 1000 usdc me                      |       | 12:20 | failed reverted          |
-            12:10 final arbos; 1000 usdc me                         |       | 12:20 | failed wrong_recipient   |
-            # every log counts, and its place among all of them     |       |       |                          |
-            12:10 final; approval, 5 usdc other, 1000 usdc me       |       | 12:20 | verified exact           | 2 exact 1000+0
-            12:10 final; 999 usdc me, 1000 usdc me                  |       | 12:20 | verified exact           | 0 underpaid 0+999, 1 exact 1000+0
-            12:10 final; 1000 usdc me, 1000 usdc me                 |       | 12:20 | verified exact           | 0 exact 1000+0, 1 duplicate 0+1000
-            12:10 final; huge usdc me, 1000 usdc me                 |       | 12:20 | verified exact           | 0 amount_out_of_range, 1 exact 1000+0
-            # what is known                                         |       |       |                          |
-            12:10 final; 1000 usdc me                               | paid  | 12:20 | failed duplicate         | 0 duplicate 0+1000
-            12:10 final; 999 usdc me                                | paid  | 12:20 | failed duplicate         | 0 duplicate 0+999
-            12:31 final; 1000 usdc me                               | paid  | 12:40 | failed duplicate         | 0 duplicate 0+1000
-            12:10 final; 1000 usdc me                               | used:0 | 12:20 | failed tx_already_used  |
-            12:10 final; 1000 usdc me, 1000 usdc me                 | used:0 | 12:20 | verified exact          | 1 exact 1000+0
+            # hash the chain knows nothing of, asked at
+            unknown                             |       | 12:10 | waiting not_found        |
+            unknown                             |       | 36:30 | waiting not_found        |
+            unknown                             |       | 36:31 | failed not_found         |
+            mempool                             |       | 12:10 | waiting in_mempool       |
+            mempool                             |       | 48:00 | waiting in_mempool       |
+            # what is paid
+            12:10; 1000 usdc me                 |       | 12:10 | waiting waiting_finality | 0 exact 1000+0
+            12:10 final; 1000 usdc me           |       | 12:20 | verified exact           | 0 exact 1000+0
+            12:10 final; 1001 usdc me           |       | 12:20 | verified overpaid        | 0 overpaid 1000+1
+            12:10 final; 999 usdc me            |       | 12:20 | failed wrong_amount      | 0 underpaid 0+999
+            12:10; 999 usdc me                  |       | 12:20 | failed wrong_amount      | 0 underpaid 0+999
+            # halves are not summed
+            12:10; 500 usdc me, 500 usdc me |  | 12:20 | failed wrong_amount | 0 underpaid 0+500, 1 underpaid 0+500
+            # when
+            12:30 final; 1000 usdc me           |       | 12:40 | verified exact           | 0 exact 1000+0
+            12:31 final; 1000 usdc me           |       | 12:40 | failed late              | 0 late 0+1000
+            12:31 final; 999 usdc me            |       | 12:40 | failed late              | 0 late 0+999
+            11:59 final; 1000 usdc me           |       | 12:40 | verified exact           | 0 exact 1000+0
+            11:58 final; 1000 usdc me           |       | 12:40 | failed early             | 0 early 0+1000
+            # to whom, in what
+            12:10 final; 1000 usdc other        |       | 12:20 | failed wrong_recipient   |
+            12:10 final;                        |       | 12:20 | failed wrong_recipient   |
+            12:10 final; approval               |       | 12:20 | failed wrong_recipient   |
+            12:10 final; 1000 nft me            |       | 12:20 | failed wrong_recipient   |
+            12:10 final; 1000 removed me        |       | 12:20 | failed wrong_recipient   |
+            12:10 final; 0 usdc me              |       | 12:20 | failed wrong_recipient   |
+            12:10 final; 1000 bridged me        |       | 12:20 | failed wrong_token       | 0 wrong_token
+            12:10 final; 1000 bridged me, 999 usdc me |  | 12:20 | failed wrong_amount | 0 wrong_token, 1 underpaid 0+999
+            12:10 final; huge usdc me           |       | 12:20 | failed amount_out_of_range | 0 amount_out_of_range
+            # the transaction as a whole
+            12:10 final reverted; 1000 usdc me  |       | 12:20 | failed reverted          |
+            12:10 final arbos; 1000 usdc me     |       | 12:20 | failed wrong_recipient   |
+            # every log counts, and its place among all of them
+            12:10 final; approval, 5 usdc other, 1000 usdc me|       | 12:20 | verified exact           | 2 exact 1000+0
+            12:10 final; 999 usdc me, 1000 usdc me |  | 12:20 | verified exact | 0 underpaid 0+999, 1 exact 1000+0
+            12:10 final; 1000 usdc me, 1000 usdc me |  | 12:20 | verified exact | 0 exact 1000+0, 1 duplicate 0+1000
+            12:10 final; huge usdc me, 1000 usdc me |  | 12:20 | verified exact | 0 amount_out_of_range, 1 exact 1000+0
+            # what is known
+            12:10 final; 1000 usdc me           | paid  | 12:20 | failed duplicate         | 0 duplicate 0+1000
+            12:10 final; 999 usdc me            | paid  | 12:20 | failed duplicate         | 0 duplicate 0+999
+            12:31 final; 1000 usdc me           | paid  | 12:40 | failed duplicate         | 0 duplicate 0+1000
+            12:10 final; 1000 usdc me           | used:0| 12:20 | failed tx_already_used   |
+            12:10 final; 1000 usdc me, 1000 usdc me| used:0| 12:20 | verified exact           | 1 exact 1000+0
             """)
     void a_proof_is_judged_by_facts_alone(String evidence, String known, String now, String verdict, String transfers) {
         Verdict given = Verification.decide(ASKED, evidence(evidence), known(known), time(now));
@@ -120,9 +120,9 @@ class VerificationTest {
     }
 
     private static Evidence mined(String[] blockAndLogs) {
-        List<String> block = List.of(blockAndLogs[0].strip().split(" "));
+        List<String> block = List.of(blockAndLogs[0].strip().split(" ", -1));
         var logs = new ArrayList<EvmLog>();
-        Stream.of(blockAndLogs[1].split(","))
+        Stream.of(blockAndLogs[1].split(",", -1))
                 .map(String::strip)
                 .filter(log -> !log.isEmpty())
                 .forEach(log -> logs.add(log(log, 40 + logs.size())));
@@ -135,7 +135,7 @@ class VerificationTest {
         if (text.equals("approval")) {
             return new EvmLog(USDC, List.of("0x" + "8c".repeat(32)), "0x", false, BLOCK, 5, TX, logIndex);
         }
-        String[] parts = text.split(" ");
+        String[] parts = text.split(" ", -1);
         var amount = parts[0].equals("huge") ? ABOVE_LONG : new BigInteger(parts[0]);
         var token = parts[1].equals("bridged") ? BRIDGED : USDC;
         var topics = new ArrayList<>(List.of(
@@ -148,7 +148,7 @@ class VerificationTest {
     }
 
     private static Known known(String text) {
-        List<String> words = text == null ? List.of() : Arrays.asList(text.split(" "));
+        List<String> words = text == null ? List.of() : Arrays.asList(text.split(" ", -1));
         Set<Integer> used = words.stream()
                 .filter(word -> word.startsWith("used:"))
                 .map(word -> Integer.valueOf(word.substring("used:".length())))
@@ -166,7 +166,7 @@ class VerificationTest {
 
     /** Hours may go beyond the day. */
     private static Instant time(String clock) {
-        String[] parts = clock.split(":");
+        String[] parts = clock.split(":", -1);
         return Instant.parse("2026-03-02T00:00:00Z")
                 .plusSeconds(Long.parseLong(parts[0]) * 3_600 + Long.parseLong(parts[1]) * 60);
     }
