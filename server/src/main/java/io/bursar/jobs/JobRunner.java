@@ -36,14 +36,8 @@ class JobRunner {
         try {
             job.run();
         } catch (WorldFailedException worldFailed) {
-<<<<<<< HEAD
-            String said = String.valueOf(worldFailed.getMessage());
-            failure = bounded(worldFailed.code() + ": " + said);
-            errors.record(worldFailed.code(), said, "job/" + job.name());
-=======
             failure = bounded(worldFailed.code() + ": " + worldFailed.getMessage());
             errors.record(worldFailed.code(), failure, "job/" + job.name());
->>>>>>> web
         } catch (RuntimeException | Error bug) {
             // Its message may hold what it worked on, so only the log, which stays on this machine, has it whole.
             failure = bug.getClass().getName();

@@ -61,7 +61,8 @@ class PaymentStatusTest {
         desk.sql()
                 .sql("""
                         UPDATE stablecoin.payment_request
-                        SET proof_status = :status, proof_finding = :finding, proof_tx = decode(repeat('ab', 32), 'hex'),
+                        SET proof_status = :status, proof_finding = :finding,
+                            proof_tx = decode(repeat('ab', 32), 'hex'),
                             verified_at = CASE WHEN :status = 'verified' THEN created_at END
                         WHERE id = :id
                         """)

@@ -28,7 +28,7 @@ class QuotesTest {
             """)
     void the_amount_due_is_rounded_half_even_at_the_last_step_only(
             String fiat, int scale, String rate, String expected) {
-        Money amount = Money.parse(fiat, new MoneyUnit("XXX", scale));
+        Money amount = Money.parse(fiat, new MoneyUnit("TST", scale));
 
         assertThat(Quotes.due(amount, new BigDecimal(rate), USDC)
                         .map(Money::text)
