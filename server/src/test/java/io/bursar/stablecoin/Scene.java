@@ -96,7 +96,7 @@ final class Scene {
                 partner.id(),
                 merchant,
                 "order-7",
-                new Money(units / 10_000, new MoneyUnit("USD", 2)),
+                new Money(Math.max(1, units / 10_000), new MoneyUnit("USD", 2)),
                 new Money(units, AssetUnits.unit(Asset.USDC)),
                 Asset.USDC,
                 spec.id(),
