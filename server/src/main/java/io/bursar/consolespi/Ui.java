@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How pages word values; templates know it as {@code @ui}. Takes null where a page has nothing to show. */
+/** How pages word values; templates know it as {@code ui}. Takes null where a page has nothing to show. */
 @Component("ui")
 public class Ui {
     private static final String NOTHING = "–";
