@@ -1,0 +1,108 @@
+package io.bursar.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bursar.identity.Role;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ConsolePagesTest {
+    private static PageServer pages;
+
+    @BeforeAll
+    static void start() {
+        pages = new PageServer();
+    }
+
+    @AfterAll
+    static void stop() {
+        pages.close();
+    }
+
+    @Test
+    void the_bare_address_leads_to_the_console() {
+        HttpResponse<String> answer = pages.get("/", null);
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/console");
+    }
+
+    @Test
+    void today_is_drawn_in_the_shell_and_teaches_while_nothing_has_happened() {
+        String page = pages.get("/console", Role.VIEWER).body();
+        assertThat(page)
+                .startsWith("<!doctype html>")
+                .contains("<title>Today · Bursar</title>")
+                .contains("Nothing has happened yet")
+                .contains("<a href=\"/console\" aria-current=\"page\" data-go=\"t\">Today</a>")
+                .contains("All books balance")
+                .contains("01jd-request")
+                .doesNotContain("th:");
+    }
+
+    @Test
+    void names_are_text_and_never_markup() {
+        assertThat(pages.get("/console", Role.VIEWER).body())
+                .contains("Ada &lt;Byron&gt;")
+                .doesNotContain("<Byron>");
+        assertThat(pages.get("/console/search?q=%3Cscript%3E", Role.VIEWER).body())
+                .doesNotContain("<script>");
+    }
+
+    @Test
+    void the_navigation_shows_only_what_the_role_may_open() {
+        assertThat(pages.get("/console", Role.SUPPORT).body()).doesNotContain("/console/settings");
+        assertThat(pages.get("/console", Role.ADMIN).body()).contains("/console/settings");
+    }
+
+    @Test
+    void a_single_hit_is_opened_at_once() {
+        HttpResponse<String> answer = pages.get("/console/search?q=nord", Role.VIEWER);
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/console/payments/2");
+    }
+
+    @Test
+    void several_hits_are_listed_by_kind() {
+        assertThat(pages.get("/console/search?q=studio", Role.VIEWER).body())
+                .contains("3 hits", "<h2>Merchant</h2>", "<h2>Payment request</h2>", "/console/payments/3");
+    }
+
+    @Test
+    void no_hit_says_so_and_what_can_be_found() {
+        assertThat(pages.get("/console/search?q=nobody", Role.VIEWER).body())
+                .contains("Nothing is called that", "0 hits", "transaction hash");
+        assertThat(pages.get("/console/search?q=" + "x".repeat(201), Role.VIEWER)
+                        .body())
+                .contains("at most 200 characters");
+    }
+
+    @Test
+    void failures_are_told_in_words_with_the_request() {
+        assertThat(pages.get("/console/broken/403", Role.VIEWER).body())
+                .contains("You may not do this", "01jd-request", "aria-label=\"Console\"", "Back to Today");
+        assertThat(pages.get("/broken/429", null).body())
+                .contains("Too many requests", "01jd-request")
+                .doesNotContain("aria-label=\"Console\"");
+        assertThat(pages.get("/console/nowhere", Role.VIEWER).body()).contains("There is nothing here", "01jd-request");
+    }
+
+    @Test
+    void what_the_pages_load_is_served_here() {
+        String page = pages.get("/console", Role.VIEWER).body();
+        for (String path : new String[] {"/webjars/htmx.org/2.0.4/dist/htmx.min.js", "/assets/bursar.svg"}) {
+            assertThat(page).contains(path);
+            assertThat(pages.get(path, null).statusCode()).isEqualTo(200);
+        }
+        assertThat(page).doesNotContain("//cdn").doesNotContain("https://");
+    }
+
+    @Test
+    void a_brand_colour_is_a_stylesheet_of_its_own() {
+        HttpResponse<String> answer = pages.get("/assets/brand/ff6600.css", null);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/css;charset=UTF-8");
+        assertThat(answer.body()).contains("--accent: light-dark(#");
+        assertThat(pages.get("/assets/brand/red%7D.css", null).statusCode()).isEqualTo(404);
+    }
+}
