@@ -2,6 +2,7 @@ package io.bursar.stablecoin;
 
 import io.bursar.fx.Fx;
 import io.bursar.fx.FxAnswer;
+import io.bursar.platform.Sql;
 import io.bursar.shared.Money;
 import io.bursar.shared.MoneyUnit;
 import java.util.Optional;
@@ -41,14 +42,22 @@ class Quoting {
         return switch (fx.rate(fiat.unit(), AssetUnits.peg(partner.asset()))) {
             case FxAnswer.Rate rate ->
                 Quotes.due(fiat, rate.rate(), AssetUnits.unit(partner.asset()))
-                        .<Answer>map(due -> new Answer.Quoted(
-                                due, new LockedRate(rate.rate(), rate.source(), rate.asOf(), rate.fetchedAt())))
+                        .<Answer>map(due -> new Answer.Quoted(due, locked(rate)))
                         .orElseGet(() -> new Answer.Refused(new FieldError(
                                 "amount",
                                 "amount_not_payable",
                                 "At the present rate this amount comes to nothing, or to more than can be counted.")));
             case FxAnswer.Unavailable(String reason) -> new Answer.Unavailable(reason);
         };
+    }
+
+    /** As the database keeps it, to the microsecond, so that what is answered now and read later are equal. */
+    private static LockedRate locked(FxAnswer.Rate rate) {
+        return new LockedRate(
+                rate.rate(),
+                rate.source(),
+                rate.asOf(),
+                Sql.time(rate.fetchedAt()).toInstant());
     }
 
     /** The minimum is in the partner's currency; an amount in another one is compared by what both come to. */
