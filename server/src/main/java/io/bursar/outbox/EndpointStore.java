@@ -13,6 +13,12 @@ import org.springframework.stereotype.Component;
 
 @Component
 class EndpointStore {
+    private static final String VIEW = """
+            SELECT id, owner, url, secret_fingerprint, previous_secret_fingerprint, previous_secret_until,
+              secret_made_at, created_at, failing_since, disabled_at, disabled_reason
+            FROM outbox.endpoint
+            """;
+
     private final JdbcClient jdbc;
 
     EndpointStore(JdbcClient jdbc) {
@@ -35,11 +41,7 @@ class EndpointStore {
     }
 
     List<EndpointView> of(String owner) {
-        return jdbc.sql("""
-                SELECT id, owner, url, secret_fingerprint, previous_secret_fingerprint, previous_secret_until,
-                  secret_made_at, created_at, failing_since, disabled_at, disabled_reason
-                FROM outbox.endpoint WHERE owner = :owner ORDER BY id
-                """)
+        return jdbc.sql(VIEW + "WHERE owner = :owner ORDER BY id")
                 .param("owner", owner)
                 .query((row, index) -> view(row))
                 .list();
@@ -47,11 +49,7 @@ class EndpointStore {
 
     /** The newest of all owners. */
     List<EndpointView> newest(int limit) {
-        return jdbc.sql("""
-                SELECT id, owner, url, secret_fingerprint, previous_secret_fingerprint, previous_secret_until,
-                  secret_made_at, created_at, failing_since, disabled_at, disabled_reason
-                FROM outbox.endpoint ORDER BY id DESC LIMIT :limit
-                """)
+        return jdbc.sql(VIEW + "ORDER BY id DESC LIMIT :limit")
                 .param("limit", limit)
                 .query((row, index) -> view(row))
                 .list();
@@ -63,13 +61,19 @@ class EndpointStore {
                 .single();
     }
 
+    Optional<EndpointView> find(UUID id) {
+        return jdbc.sql(VIEW + "WHERE id = :id")
+                .param("id", id)
+                .query((row, index) -> view(row))
+                .optional();
+    }
+
     /** Locks the endpoint to the end of the transaction, so that what is decided about it holds. */
     Optional<EndpointView> lock(UUID id) {
-        return jdbc.sql("""
-                SELECT id, owner, url, secret_fingerprint, previous_secret_fingerprint, previous_secret_until,
-                  secret_made_at, created_at, failing_since, disabled_at, disabled_reason
-                FROM outbox.endpoint WHERE id = :id FOR NO KEY UPDATE
-                """).param("id", id).query((row, index) -> view(row)).optional();
+        return jdbc.sql(VIEW + "WHERE id = :id FOR NO KEY UPDATE")
+                .param("id", id)
+                .query((row, index) -> view(row))
+                .optional();
     }
 
     void replaceUrl(UUID id, String url) {

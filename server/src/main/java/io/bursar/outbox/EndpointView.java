@@ -26,4 +26,19 @@ public record EndpointView(
     public String idText() {
         return IdText.of("end", id);
     }
+
+    /** Its state in words. */
+    public String label() {
+        return switch (disabledReason == null ? "" : disabledReason) {
+            case "operator" -> "Disabled by an operator";
+            case "gone" -> "Disabled: it answered 410 Gone";
+            case "failing" -> "Disabled: nothing reached it";
+            default -> failingSince == null ? "Active" : "Failing";
+        };
+    }
+
+    /** Its state as the class of a tag. */
+    public String tone() {
+        return disabledAt != null ? "bad" : failingSince == null ? "ok" : "warn";
+    }
 }

@@ -131,7 +131,7 @@ final class WebhookClient implements AutoCloseable {
     }
 
     static String sanitized(String text) {
-        String plain = text.replaceAll("[^\\x20-\\x7e]+", " ").strip();
+        String plain = text.replaceAll("[^\\x21-\\x7e]+", " ").strip();
         return plain.length() <= EXCERPT_LENGTH_MAX ? plain : plain.substring(0, EXCERPT_LENGTH_MAX);
     }
 

@@ -132,7 +132,7 @@ final class OutboxFloor implements AutoCloseable {
     String errorsOf(String owner) {
         return floors
                 .sql()
-                .sql("SELECT code || ': ' || message FROM errorlog.error WHERE subject = :owner")
+                .sql("SELECT code || ': ' || message FROM errorlog.entry WHERE subject = :owner")
                 .param("owner", owner)
                 .query(String.class)
                 .list()

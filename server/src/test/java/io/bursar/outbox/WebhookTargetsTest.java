@@ -3,11 +3,14 @@ package io.bursar.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,8 @@ class WebhookTargetsTest {
     private final ServerSocket mute = listening();
     private final AtomicInteger lookups = new AtomicInteger();
     private final String pinned = "http://receiver.example:" + receiver.port();
-    private final String plainPort = "https://receiver.example:" + receiver.port();
+    private final ServerSocket plain = listening();
+    private final String plainPort = "https://receiver.example:" + plain.getLocalPort();
     private final String closedPort = "http://receiver.example:" + closedPort();
     private final String drip = "http://receiver.example:" + mute.getLocalPort();
     private final OutboxFloor floor = new OutboxFloor(
@@ -44,6 +48,7 @@ class WebhookTargetsTest {
         floor.close();
         receiver.close();
         mute.close();
+        plain.close();
     }
 
     @Test
@@ -109,14 +114,15 @@ class WebhookTargetsTest {
     @Test
     void a_closed_port_and_a_server_without_tls_are_told_apart() {
         String closed = OutboxFloor.newOwner();
-        String plain = OutboxFloor.newOwner();
+        String noTls = OutboxFloor.newOwner();
         floor.add(closed, closedPort + "/hook");
-        floor.add(plain, plainPort + "/hook");
+        floor.add(noTls, plainPort + "/hook");
         floor.publish(closed, "payment.verified");
-        floor.publish(plain, "payment.verified");
+        floor.publish(noTls, "payment.verified");
+        Thread.ofVirtual().start(this::answerInPlainText);
 
         assertThat(floor.attempted(closed, 1).finding()).isEqualTo("connect");
-        assertThat(floor.attempted(plain, 1).finding()).isEqualTo("tls");
+        assertThat(floor.attempted(noTls, 1).finding()).isEqualTo("tls");
     }
 
     @Test
@@ -150,13 +156,20 @@ class WebhookTargetsTest {
         receiver.answers(Receiver.Answer.status(200));
     }
 
+    private void answerInPlainText() {
+        try (Socket socket = plain.accept()) {
+            socket.getOutputStream().write(ascii("HTTP/1.1 400 Bad Request\r\n\r\n"));
+        } catch (IOException over) {
+            throw new UncheckedIOException(over);
+        }
+    }
+
     /** One header byte each fifth of a second, for ever: no read ever times out. */
     private void drip(AtomicInteger dripped) {
         try (Socket socket = mute.accept()) {
-            var pause = new java.util.concurrent.Semaphore(0);
-            socket.getOutputStream()
-                    .write("HTTP/1.1 200 OK\r\nX-Drip: ".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            while (!pause.tryAcquire(Duration.ofMillis(200).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            Semaphore never = new Semaphore(0);
+            socket.getOutputStream().write(ascii("HTTP/1.1 200 OK\r\nX-Drip: "));
+            while (!never.tryAcquire(200, TimeUnit.MILLISECONDS)) {
                 socket.getOutputStream().write('x');
                 socket.getOutputStream().flush();
                 dripped.incrementAndGet();
@@ -166,11 +179,15 @@ class WebhookTargetsTest {
         }
     }
 
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static ServerSocket listening() {
         try {
             return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+            throw new UncheckedIOException(failed);
         }
     }
 
@@ -178,7 +195,7 @@ class WebhookTargetsTest {
         try (ServerSocket socket = listening()) {
             return socket.getLocalPort();
         } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+            throw new UncheckedIOException(failed);
         }
     }
 }
