@@ -29,6 +29,7 @@ public final class TestBursar implements AutoCloseable {
     public static final String ADMIN_PASSWORD = "only for tests: admin";
     private static final Object LOCK = new Object();
     private static @Nullable TestBursar shared;
+    private static boolean started;
 
     private final Path home;
     private final MovableClock clock;
@@ -44,6 +45,10 @@ public final class TestBursar implements AutoCloseable {
         synchronized (LOCK) {
             TestBursar running = shared;
             if (running == null) {
+                if (started) {
+                    throw new IllegalStateException("Bursar did not start; the first test says why");
+                }
+                started = true;
                 running = start(Map.of());
                 shared = running;
                 Runtime.getRuntime().addShutdownHook(new Thread(running::close));

@@ -1,14 +1,31 @@
 package io.bursar.audit;
 
 import io.bursar.platform.Page;
+import io.bursar.platform.RequestIds;
 import io.bursar.shared.Actor;
+import io.bursar.shared.Check;
+import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The audit log. An entry is written in the transaction of the change it tells of. It holds ids, no personal data. */
 @Component
 public class Audit {
+    private final AuditStore store;
+    private final AuditChain chain;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    Audit(AuditStore store, AuditChain chain, JsonMapper json, Clock clock) {
+        this.store = store;
+        this.chain = chain;
+        this.json = json;
+        this.clock = clock;
+    }
+
     /**
      * Records one change inside the caller's transaction.
      *
@@ -23,11 +40,40 @@ public class Audit {
             Map<String, ?> before,
             Map<String, ?> after,
             @Nullable String reason) {
-        throw new IllegalStateException("skeleton");
+        Check.that(
+                TransactionSynchronizationManager.isActualTransactionActive(),
+                "audit of %s: outside a transaction (expected: inside that of the change)",
+                action);
+        store.insert(new AuditEntry(
+                0,
+                clock.instant(),
+                actor.text(),
+                action,
+                subject,
+                json.writeValueAsString(before),
+                json.writeValueAsString(after),
+                reason,
+                RequestIds.current().orElse(null)));
     }
 
     /** Entries newest first, of one subject or of all. */
     public Page<AuditEntry> entries(@Nullable String subject, @Nullable String cursor, int limit) {
-        throw new IllegalStateException("skeleton");
+        return entries(new AuditFilter(subject, null, null), cursor, limit);
+    }
+
+    /** Entries newest first. */
+    public Page<AuditEntry> entries(AuditFilter filter, @Nullable String cursor, int limit) {
+        Check.argument(limit > 0 && limit <= Page.LIMIT_MAX, "limit: %s (expected: 1..%s)", limit, Page.LIMIT_MAX);
+        return Page.of(
+                store.newest(filter, Cursor.parse(cursor), limit + 1), limit, entry -> Long.toString(entry.sequence()));
+    }
+
+    public long count(AuditFilter filter) {
+        return store.count(filter);
+    }
+
+    /** Recomputes the whole chain from the entries. */
+    public AuditVerification verify() {
+        return chain.verify();
     }
 }
