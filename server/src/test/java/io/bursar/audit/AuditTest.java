@@ -95,6 +95,6 @@ class AuditTest {
     }
 
     private static void assertRefused(JdbcClient as, String sql, String sentence) {
-        assertThatThrownBy(() -> as.sql(sql).update()).hasMessageContaining(sentence);
+        assertThatThrownBy(() -> as.sql(sql).update()).rootCause().hasMessageContaining(sentence);
     }
 }
