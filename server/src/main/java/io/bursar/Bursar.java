@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -12,7 +13,7 @@ import org.springframework.context.support.GenericApplicationContext;
  * The product. {@link #start} is its one way in, for the command line, the demo and the tests alike: the environment
  * it runs in and the clock it lives by are handed to it, everything else it finds in its own packages.
  */
-@SpringBootApplication
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class Bursar {
     /**
      * Starts serving and returns once requests are accepted.

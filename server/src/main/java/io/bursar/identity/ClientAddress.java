@@ -1,12 +1,45 @@
 package io.bursar.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The client's address as {@code TRUSTED_PROXIES} allows it to be known. */
+/**
+ * The client's address as {@code TRUSTED_PROXIES} allows it to be known: the last address in {@code X-Forwarded-For} that is
+ * no trusted proxy itself. What stands before it was written by the client and says nothing.
+ */
 @Component
 public class ClientAddress {
+    private final IdentitySettings settings;
+
+    ClientAddress(IdentitySettings settings) {
+        this.settings = settings;
+    }
+
     public String of(HttpServletRequest request) {
-        throw new IllegalStateException("skeleton");
+        String address = request.getRemoteAddr();
+        List<String> hops = Collections.list(request.getHeaders("X-Forwarded-For")).stream()
+                .flatMap(header -> Arrays.stream(header.split(",")))
+                .map(String::strip)
+                .toList();
+        for (int hop = hops.size() - 1; hop >= 0 && trusted(address) && literal(hops.get(hop)); hop--) {
+            address = hops.get(hop);
+        }
+        return address;
+    }
+
+    private boolean trusted(String address) {
+        return settings.trustedProxies().stream().anyMatch(proxy -> proxy.matches(address));
+    }
+
+    private static boolean literal(String address) {
+        try {
+            return InetAddress.ofLiteral(address).getHostAddress() != null;
+        } catch (IllegalArgumentException notAnAddress) {
+            return false;
+        }
     }
 }

@@ -1,13 +1,32 @@
 package io.bursar.identity;
 
 import io.bursar.platform.Settings;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
 class IdentityConfiguration {
     @Bean
     IdentitySettings identitySettings(Settings settings) {
         return IdentitySettings.from(settings);
+    }
+
+    @Bean
+    WebMvcConfigurer accessControl(RateLimits limits, IdentitySettings settings) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new AccessInterceptor(limits, settings.apiCallsPerMinute()));
+            }
+
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new PrincipalArgument());
+            }
+        };
     }
 }

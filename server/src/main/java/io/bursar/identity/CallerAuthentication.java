@@ -1,0 +1,37 @@
+package io.bursar.identity;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+
+/** One of our principals as Spring Security carries it. What it may do is decided by {@link Access}, not by authorities. */
+final class CallerAuthentication extends AbstractAuthenticationToken {
+    private static final long serialVersionUID = 1L;
+    private final transient Principal principal;
+
+    CallerAuthentication(Principal principal) {
+        super(List.of());
+        this.principal = principal;
+        setAuthenticated(true);
+    }
+
+    @Override
+    public Principal getPrincipal() {
+        return principal;
+    }
+
+    @Override
+    public @Nullable Object getCredentials() {
+        return null;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CallerAuthentication that && principal.equals(that.principal);
+    }
+
+    @Override
+    public int hashCode() {
+        return principal.hashCode();
+    }
+}

@@ -1,0 +1,14 @@
+package io.bursar.identity;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** Who makes the request this thread works for. */
+final class Callers {
+    private Callers() {}
+
+    static Principal current() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication instanceof CallerAuthentication caller ? caller.getPrincipal() : new Principal.Public();
+    }
+}

@@ -1,0 +1,97 @@
+package io.bursar.identity;
+
+import io.bursar.platform.Sql;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class LoginLockStore {
+    private final JdbcClient jdbc;
+
+    LoginLockStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<Instant> lockedUntil(byte[] account, byte[] client, Instant now) {
+        return jdbc.sql("""
+                SELECT locked_until FROM identity.login_lock
+                WHERE account_digest = :account AND client_digest = :client AND locked_until > :now
+                """)
+                .param("account", account)
+                .param("client", client)
+                .param("now", Sql.time(now))
+                .query((row, number) -> Sql.instant(row, "locked_until"))
+                .optional();
+    }
+
+    /** Counts one more failure and answers how many there are now. */
+    int fail(byte[] account, byte[] client, Instant now) {
+        return jdbc.sql("""
+                INSERT INTO identity.login_lock AS l (account_digest, client_digest, failures, updated_at)
+                VALUES (:account, :client, 1, :now)
+                ON CONFLICT (account_digest, client_digest)
+                  DO UPDATE SET failures = l.failures + 1, updated_at = :now
+                RETURNING failures
+                """)
+                .param("account", account)
+                .param("client", client)
+                .param("now", Sql.time(now))
+                .query(Integer.class)
+                .single();
+    }
+
+    void lock(byte[] account, byte[] client, Instant until) {
+        jdbc.sql("""
+                UPDATE identity.login_lock SET locked_until = :until
+                WHERE account_digest = :account AND client_digest = :client
+                """)
+                .param("account", account)
+                .param("client", client)
+                .param("until", Sql.time(until))
+                .update();
+    }
+
+    void forgive(byte[] account, byte[] client) {
+        jdbc.sql("DELETE FROM identity.login_lock WHERE account_digest = :account AND client_digest = :client")
+                .param("account", account)
+                .param("client", client)
+                .update();
+    }
+
+    boolean known(UUID operator, byte[] device) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT FROM identity.known_device
+                               WHERE operator_id = :operator AND device_digest = :device)
+                """)
+                .param("operator", operator)
+                .param("device", device)
+                .query(Boolean.class)
+                .single();
+    }
+
+    void remember(UUID operator, byte[] device, Instant now) {
+        jdbc.sql("""
+                INSERT INTO identity.known_device (operator_id, device_digest, last_used_at)
+                VALUES (:operator, :device, :now)
+                ON CONFLICT (operator_id, device_digest) DO UPDATE SET last_used_at = :now
+                """)
+                .param("operator", operator)
+                .param("device", device)
+                .param("now", Sql.time(now))
+                .update();
+    }
+
+    int purge(Instant before, int rowsMax) {
+        return jdbc.sql("""
+                DELETE FROM identity.login_lock WHERE (account_digest, client_digest) IN (
+                  SELECT account_digest, client_digest FROM identity.login_lock
+                  WHERE updated_at < :before AND (locked_until IS NULL OR locked_until < :before) LIMIT :rows)
+                """)
+                .param("before", Sql.time(before))
+                .param("rows", rowsMax)
+                .update();
+    }
+}

@@ -1,0 +1,48 @@
+package io.bursar.identity;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpRequestResponseHolder;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.stereotype.Component;
+
+/** Finds the caller by our own session table. Signing in and out write it; a request never does. */
+@Component
+class SessionContexts implements SecurityContextRepository {
+    private final Cookies cookies;
+    private final Sessions sessions;
+
+    SessionContexts(Cookies cookies, Sessions sessions) {
+        this.cookies = cookies;
+        this.sessions = sessions;
+    }
+
+    @Override
+    @Deprecated
+    public SecurityContext loadContext(HttpRequestResponseHolder holder) {
+        return context(holder.getRequest());
+    }
+
+    @Override
+    public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
+        // Nothing to save: the table already says it.
+    }
+
+    @Override
+    public boolean containsContext(HttpServletRequest request) {
+        return operator(request).isPresent();
+    }
+
+    private SecurityContext context(HttpServletRequest request) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        operator(request).ifPresent(operator -> context.setAuthentication(new CallerAuthentication(operator)));
+        return context;
+    }
+
+    private Optional<Principal.Operator> operator(HttpServletRequest request) {
+        return cookies.session(request).flatMap(sessions::of);
+    }
+}
