@@ -1,6 +1,7 @@
 package io.bursar.platform;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
@@ -15,29 +16,32 @@ final class BodyProblems {
     private BodyProblems() {}
 
     static Problem of(HttpMessageNotReadableException unreadable) {
-        Throwable cause = unreadable.getCause();
+        return refusal(unreadable).orElseGet(() -> judged(unreadable.getCause()));
+    }
+
+    private static Problem judged(@Nullable Throwable cause) {
         if (cause instanceof UnrecognizedPropertyException unknown) {
             String field = field(unknown);
             return Problem.field(field, "unknown_field", "There is no field %s.".formatted(field));
         }
         if (cause instanceof DatabindException mismatch) {
-            return mismatch.getPath().isEmpty()
+            String field = field(mismatch);
+            return field.isEmpty()
                     ? Problem.of(400, "malformed_json", "The body must be one JSON object.")
                     : Problem.field(
-                            field(mismatch),
-                            "invalid_field",
-                            "The field %s is not of the type it must have.".formatted(field(mismatch)));
-        }
-        return refusal(cause);
-    }
-
-    private static Problem refusal(@Nullable Throwable cause) {
-        for (Throwable next = cause; next != null; next = next.getCause()) {
-            if (next instanceof ProblemException refused) {
-                return refused.problem();
-            }
+                            field, "invalid_field", "The field %s is not of the type it must have.".formatted(field));
         }
         return MALFORMED;
+    }
+
+    /** What refused while the body was read; the parser wraps it. */
+    private static Optional<Problem> refusal(Throwable thrown) {
+        for (Throwable next = thrown; next != null; next = next.getCause()) {
+            if (next instanceof ProblemException refused) {
+                return Optional.of(refused.problem());
+            }
+        }
+        return Optional.empty();
     }
 
     /** {@code lines[2].amount}. */
