@@ -119,14 +119,25 @@ class Credits implements PostingHandler {
     Optional<UUID> finish(ChainTransfer seen) {
         return decided(() -> {
             locked(seen);
-            if (!transfers.markFinal(seen.id())) {
+            Optional<Credit> credit = store.lockOf(seen.id());
+            if (!canFinish(seen, credit) || !transfers.markFinal(seen.id())) {
                 return Optional.empty();
             }
-            return store.lockOf(seen.id())
-                    .filter(credit ->
-                            store.move(credit.id(), Credit.State.PENDING, Credit.State.COMMITTING, clock.instant()))
-                    .map(credit -> commit(seen, credit));
+            return credit.filter(each ->
+                            store.move(each.id(), Credit.State.PENDING, Credit.State.COMMITTING, clock.instant()))
+                    .map(each -> commit(seen, each));
         });
+    }
+
+    /** Money that is still on its way to the ledger has to arrive first. */
+    private static boolean canFinish(ChainTransfer seen, Optional<Credit> credit) {
+        if (credit.isEmpty()) {
+            return seen.finding() != null && !seen.finding().bookable();
+        }
+        return switch (credit.get().state()) {
+            case PENDING, REFUSED -> true;
+            case RESERVING, COMMITTING, COMMITTED, RELEASING, RELEASED -> false;
+        };
     }
 
     /**

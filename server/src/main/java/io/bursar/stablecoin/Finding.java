@@ -23,6 +23,11 @@ enum Finding {
         return this == EXACT || this == OVERPAID;
     }
 
+    /** Whether the ledger takes it. */
+    boolean bookable() {
+        return this != WRONG_TOKEN && this != AMOUNT_OUT_OF_RANGE;
+    }
+
     /** What a proof that led to such a Transfer fails for. */
     ProofReason reason() {
         return switch (this) {

@@ -1,6 +1,6 @@
 package io.bursar.stablecoin;
 
-import io.bursar.TestBursar;
+import io.bursar.Floors;
 import io.bursar.books.Books;
 import io.bursar.ledger.Account;
 import io.bursar.ledger.AccountPath;
@@ -24,7 +24,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A partner with a merchant who asks for USDC on a chain, and what came of it. */
 final class Scene {
@@ -32,7 +34,7 @@ final class Scene {
     private static final Actor ACTOR = Actor.system("test");
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    final TestBursar bursar = TestBursar.shared();
+    final Floors bursar = Ground.FLOORS;
     final ChainSpec spec;
     final Partner partner;
     final MerchantId merchant;
@@ -41,6 +43,20 @@ final class Scene {
         spec = ChainRegistry.chain(chainId).orElseThrow();
         partner = partner();
         merchant = merchant();
+    }
+
+    /** The modules that take part, without a web server and without jobs; of each only what is asked for is made. */
+    private static final class Ground {
+        static final Floors FLOORS = Floors.start(
+                Map.of(),
+                context -> context.addBeanFactoryPostProcessor(factory -> Stream.of(factory.getBeanDefinitionNames())
+                        .forEach(name -> factory.getBeanDefinition(name).setLazyInit(true))),
+                "ledger",
+                "audit",
+                "errorlog",
+                "books",
+                "outbox",
+                "stablecoin");
     }
 
     private Partner partner() {
@@ -65,7 +81,7 @@ final class Scene {
         var store = bursar.bean(MerchantStore.class);
         store.insert(id, partner.id(), "Merchant", id.value() + "@merchant.example", now());
         bursar.bean(PartnerBooks.class).openMerchant(partner, id, ACTOR);
-        store.accept(id, bursar.bean(EmbeddedWallets.class).nextAccount(), address(), now());
+        store.accept(id, bursar.bean(WalletSeedStore.class).nextAccount(), address(), now());
         return id;
     }
 
@@ -80,7 +96,7 @@ final class Scene {
                 partner.id(),
                 merchant,
                 "order-7",
-                new Money(units / 10_000, new MoneyUnit("USD", 2)),
+                new Money(Math.max(1, units / 10_000), new MoneyUnit("USD", 2)),
                 new Money(units, AssetUnits.unit(Asset.USDC)),
                 Asset.USDC,
                 spec.id(),

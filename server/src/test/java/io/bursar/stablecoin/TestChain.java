@@ -86,7 +86,11 @@ final class TestChain implements ChainReader {
         blocks.addAll(branch.blocks);
     }
 
-    record Branch(List<Block> blocks) {}
+    record Branch(List<Block> blocks) {
+        int length() {
+            return blocks.size();
+        }
+    }
 
     synchronized void pool(Tx tx) {
         mempool.add(tx.hash());

@@ -286,7 +286,7 @@ class WatchTest {
         look();
         assertThat(scene.wallet()).isEqualTo("0+5000000");
 
-        ahead.blocks().forEach(_ -> CHAIN.mine());
+        IntStream.range(0, ahead.length()).forEach(_ -> CHAIN.mine());
         CHAIN.restore(ahead);
         CHAIN.mineToFinality();
         look();
@@ -421,7 +421,7 @@ class WatchTest {
     /** As if the pause between two looks at a hash were over. */
     private static void lookUpNow() {
         FIRST.bursar
-                .ownerSql()
+                .sql()
                 .sql("UPDATE stablecoin.proof_check SET next_at = clock_timestamp()")
                 .update();
         look();
