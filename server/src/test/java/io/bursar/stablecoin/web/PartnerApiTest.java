@@ -6,7 +6,6 @@ import io.bursar.Browser;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,27 +15,20 @@ import tools.jackson.databind.json.JsonMapper;
 class PartnerApiTest {
     private static final String REQUESTS = "/api/v1/payment-requests";
     private static final String HASH = "0x" + "ab".repeat(32);
-    private static DeskOnline desk;
-    private static DeskOnline.Known partner;
-    private static String merchant;
+    private static final DeskOnline DESK = new DeskOnline();
+    private static final DeskOnline.Known PARTNER = DESK.partner();
+    private static final String MERCHANT = DESK.merchant(PARTNER);
 
-    @BeforeAll
-    static void start() {
-        desk = new DeskOnline();
-        partner = desk.partner();
-        merchant = desk.merchant(partner);
-    }
+    private final Browser api = DESK.api(PARTNER);
 
     @AfterAll
     static void stop() {
-        desk.close();
+        DESK.close();
     }
-
-    private final Browser api = desk.api(partner);
 
     @Test
     void a_request_is_made_at_a_locked_rate_and_read_back() {
-        HttpResponse<String> made = api.json("POST", REQUESTS, DeskOnline.body(merchant, "39.12", "EUR"));
+        HttpResponse<String> made = api.json("POST", REQUESTS, DeskOnline.body(MERCHANT, "39.12", "EUR"));
 
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         JsonNode request = json(made);
@@ -77,7 +69,7 @@ class PartnerApiTest {
             ``                                                                    | 400    | malformed_json       | ``
             """)
     void what_cannot_be_taken_is_refused_by_name(String body, int status, String code, String field) {
-        HttpResponse<String> answer = api.json("POST", REQUESTS, body.replace("\"M\"", "\"" + merchant + "\""));
+        HttpResponse<String> answer = api.json("POST", REQUESTS, body.replace("\"M\"", "\"" + MERCHANT + "\""));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
@@ -89,16 +81,16 @@ class PartnerApiTest {
 
     @Test
     void without_a_known_key_nobody_is_answered() {
-        assertThat(desk.bursar.browser().get(REQUESTS).statusCode()).isEqualTo(401);
-        assertThat(desk.bursar.browser().withKey("bk_live_nobody").get(REQUESTS).statusCode())
+        assertThat(DESK.bursar.browser().get(REQUESTS).statusCode()).isEqualTo(401);
+        assertThat(DESK.bursar.browser().withKey("bk_live_nobody").get(REQUESTS).statusCode())
                 .isEqualTo(401);
     }
 
     @Test
     void what_belongs_to_another_partner_does_not_exist() {
-        DeskOnline.Known other = desk.partner();
-        String theirs = desk.merchant(other);
-        String request = id(json(desk.api(other).json("POST", REQUESTS, DeskOnline.body(theirs, "5.00", "EUR"))));
+        DeskOnline.Known other = DESK.partner();
+        String theirs = DESK.merchant(other);
+        String request = id(json(DESK.api(other).json("POST", REQUESTS, DeskOnline.body(theirs, "5.00", "EUR"))));
 
         assertThat(api.get(REQUESTS + "/" + request).statusCode()).isEqualTo(404);
         assertThat(api.get(REQUESTS + "/" + request + "/chain-transfers").statusCode())
@@ -116,9 +108,9 @@ class PartnerApiTest {
 
     @Test
     void a_list_is_read_page_by_page_and_by_status() {
-        DeskOnline.Known lister = desk.partner();
-        String shop = desk.merchant(lister);
-        Browser listing = desk.api(lister);
+        DeskOnline.Known lister = DESK.partner();
+        String shop = DESK.merchant(lister);
+        Browser listing = DESK.api(lister);
         List<String> made = List.of("1.00", "2.00", "3.00").stream()
                 .map(amount -> id(json(listing.json("POST", REQUESTS, DeskOnline.body(shop, amount, "EUR")))))
                 .toList();
@@ -141,7 +133,7 @@ class PartnerApiTest {
 
     @Test
     void a_hash_is_attached_as_a_hint() {
-        String request = id(json(api.json("POST", REQUESTS, DeskOnline.body(merchant, "5.00", "EUR"))));
+        String request = id(json(api.json("POST", REQUESTS, DeskOnline.body(MERCHANT, "5.00", "EUR"))));
         String proof = REQUESTS + "/" + request + "/proof";
 
         JsonNode attached = json(api.json("PUT", proof, "{\"txHash\":\"" + HASH + "\"}"));
@@ -173,7 +165,7 @@ class PartnerApiTest {
 
     @Test
     void the_api_describes_itself() {
-        JsonNode description = json(desk.bursar.browser().get("/api/openapi.json"));
+        JsonNode description = json(DESK.bursar.browser().get("/api/openapi.json"));
 
         assertThat(description.path("paths").has(REQUESTS)).isTrue();
         assertThat(description.path("paths").has("/console/payments")).isFalse();

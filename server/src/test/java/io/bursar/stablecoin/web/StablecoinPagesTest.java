@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,33 +15,23 @@ import tools.jackson.databind.json.JsonMapper;
 
 class StablecoinPagesTest {
     private static final String PARTNERS = "/console/stablecoin/partners";
-    private static DeskOnline desk;
-    private static DeskOnline.Known partner;
-    private static String merchant;
-    private static String request;
-
-    @BeforeAll
-    static void start() {
-        desk = new DeskOnline();
-        partner = desk.partner();
-        merchant = desk.merchant(partner);
-        HttpResponse<String> made =
-                desk.api(partner).json("POST", "/api/v1/payment-requests", DeskOnline.body(merchant, "39.12", "EUR"));
-        request = JsonMapper.shared().readTree(made.body()).path("id").asString();
-    }
+    private static final DeskOnline DESK = new DeskOnline();
+    private static final DeskOnline.Known PARTNER = DESK.partner();
+    private static final String MERCHANT = DESK.merchant(PARTNER);
+    private static final String REQUEST = request("39.12");
 
     @AfterAll
     static void stop() {
-        desk.close();
+        DESK.close();
     }
 
     @Test
     void secrets_are_shown_once_and_on_no_other_page() {
-        String page = desk.admin.get(PARTNERS + "/" + partner.id()).body();
+        String page = DESK.admin.get(PARTNERS + "/" + PARTNER.id()).body();
 
-        assertThat(partner.apiKey()).startsWith("bk_");
-        assertThat(partner.webhookSecret()).startsWith("whsec_");
-        assertThat(page).contains(partner.id()).doesNotContain(partner.apiKey(), partner.webhookSecret());
+        assertThat(PARTNER.apiKey()).startsWith("bk_");
+        assertThat(PARTNER.webhookSecret()).startsWith("whsec_");
+        assertThat(page).contains(PARTNER.id()).doesNotContain(PARTNER.apiKey(), PARTNER.webhookSecret());
     }
 
     @ParameterizedTest
@@ -62,10 +51,10 @@ class StablecoinPagesTest {
             brandColor        | red                      | color_invalid
             """)
     void a_partner_that_cannot_be_is_refused_by_field(String field, String value, String code) {
-        Map<String, String> form = new HashMap<>(desk.partnerForm());
+        Map<String, String> form = new HashMap<>(DESK.partnerForm());
         form.put(field, value);
 
-        HttpResponse<String> answer = desk.admin.submit(PARTNERS + "/new", PARTNERS, form);
+        HttpResponse<String> answer = DESK.admin.submit(PARTNERS + "/new", PARTNERS, form);
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("data-code=\"" + code + "\"");
@@ -73,10 +62,10 @@ class StablecoinPagesTest {
 
     @Test
     void eurc_is_refused_by_name_where_it_is_not_issued() {
-        Map<String, String> form = new HashMap<>(desk.partnerForm());
+        Map<String, String> form = new HashMap<>(DESK.partnerForm());
         form.putAll(Map.of("chain", "137", "asset", "EURC"));
 
-        HttpResponse<String> answer = desk.admin.submit(PARTNERS + "/new", PARTNERS, form);
+        HttpResponse<String> answer = DESK.admin.submit(PARTNERS + "/new", PARTNERS, form);
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("Circle issues no EURC on Polygon PoS");
@@ -84,8 +73,8 @@ class StablecoinPagesTest {
 
     @Test
     void an_invitation_shows_who_invites_and_is_accepted_once() {
-        String link = desk.inviteLink(desk.invited(partner));
-        Browser visitor = desk.bursar.browser();
+        String link = DESK.inviteLink(DESK.invited(PARTNER));
+        Browser visitor = DESK.bursar.browser();
 
         assertThat(visitor.get(link).body()).contains("Accept the invitation");
         HttpResponse<String> accepted = visitor.submit(link, link, Map.of());
@@ -99,21 +88,21 @@ class StablecoinPagesTest {
 
     @Test
     void the_pay_page_tells_what_to_pay_where_and_until_when() {
-        HttpResponse<String> page = desk.bursar.browser().get("/pay/" + request);
+        HttpResponse<String> page = DESK.bursar.browser().get("/pay/" + REQUEST);
 
         assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
         assertThat(page.body())
                 .contains("Coffee", "42.499968 USDC", "39.12 EUR", "Base", "Waiting for your payment")
                 .contains("href=\"ethereum:0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913@8453/transfer?address=0x")
-                .contains("<svg viewBox=\"0 0 ", "hx-get=\"/pay/" + request + "/status?payable=true&amp;shown=waiting-")
+                .contains("<svg viewBox=\"0 0 ", "hx-get=\"/pay/" + REQUEST + "/status?payable=true&amp;shown=waiting-")
                 .contains("Only USDC on Base.")
                 .doesNotContain("style=\"");
     }
 
     @Test
     void the_status_is_told_only_when_it_changed() {
-        Browser visitor = desk.bursar.browser();
-        String status = "/pay/" + request + "/status";
+        Browser visitor = DESK.bursar.browser();
+        String status = "/pay/" + REQUEST + "/status";
         HttpResponse<String> first = visitor.get(status + "?payable=true&shown=");
         String shown = first.body().replaceAll("(?s).*data-status=\"([^\"]+)\".*", "$1");
 
@@ -130,10 +119,10 @@ class StablecoinPagesTest {
     @Test
     void a_pasted_hash_is_taken_from_the_pay_page() {
         HttpResponse<String> made =
-                desk.api(partner).json("POST", "/api/v1/payment-requests", DeskOnline.body(merchant, "5.00", "EUR"));
+                DESK.api(PARTNER).json("POST", "/api/v1/payment-requests", DeskOnline.body(MERCHANT, "5.00", "EUR"));
         String page =
                 "/pay/" + JsonMapper.shared().readTree(made.body()).path("id").asString();
-        Browser visitor = desk.bursar.browser();
+        Browser visitor = DESK.bursar.browser();
 
         HttpResponse<String> wrong = visitor.submit(page, page + "/proof", Map.of("txHash", "0x12"));
         assertThat(wrong.statusCode()).isEqualTo(422);
@@ -145,7 +134,7 @@ class StablecoinPagesTest {
 
     @Test
     void a_stranger_sees_no_payment_of_that_name_and_is_counted() {
-        Browser visitor = desk.bursar.browser();
+        Browser visitor = DESK.bursar.browser();
 
         assertThat(visitor.get("/pay/req_nothing").statusCode()).isEqualTo(404);
         assertThat(IntStream.range(0, 70)
@@ -157,17 +146,23 @@ class StablecoinPagesTest {
     void operators_find_payments_by_what_they_have_in_hand() {
         String list = "/console/payments";
 
-        assertThat(desk.admin.get(list + "/" + request).body())
+        assertThat(DESK.admin.get(list + "/" + REQUEST).body())
                 .contains("Why is ", "Is a transaction attached?", "payment_request.created");
-        assertThat(desk.admin.get(list + "?q=" + request).body()).contains("1 payment<");
-        assertThat(desk.admin.get(list + "?q=no-such-thing").body()).contains("Nothing matches");
-        assertThat(desk.admin
-                        .get(list + "?status=verified&partner=" + partner.id())
+        assertThat(DESK.admin.get(list + "?q=" + REQUEST).body()).contains("1 payment<");
+        assertThat(DESK.admin.get(list + "?q=no-such-thing").body()).contains("Nothing matches");
+        assertThat(DESK.admin
+                        .get(list + "?status=verified&partner=" + PARTNER.id())
                         .body())
                 .contains("0 payments");
-        assertThat(desk.admin.get("/console/stablecoin/merchants/" + merchant).body())
+        assertThat(DESK.admin.get("/console/stablecoin/merchants/" + MERCHANT).body())
                 .contains("Accepted", "id=\"balance\"", "merchant.accepted");
-        assertThat(desk.admin.get("/console").body()).contains("Latest payments", "Received, 24 h");
-        assertThat(desk.admin.get("/console/stablecoin").body()).contains("Northwind");
+        assertThat(DESK.admin.get("/console").body()).contains("Latest payments", "Received, 24 h");
+        assertThat(DESK.admin.get("/console/stablecoin").body()).contains("Northwind");
+    }
+
+    private static String request(String amount) {
+        HttpResponse<String> made =
+                DESK.api(PARTNER).json("POST", "/api/v1/payment-requests", DeskOnline.body(MERCHANT, amount, "EUR"));
+        return JsonMapper.shared().readTree(made.body()).path("id").asString();
     }
 }
