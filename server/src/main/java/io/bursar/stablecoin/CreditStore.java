@@ -42,7 +42,8 @@ class CreditStore {
     boolean insert(Credit credit, Instant at) {
         return jdbc.sql("""
                 INSERT INTO stablecoin.credit (
-                  id, transfer_id, chain_id, tx_hash, ordinal, block_hash, round, request_id, finding, wallet_minor, unclaimed_minor, state, changed_at)
+                  id, transfer_id, chain_id, tx_hash, ordinal, block_hash, round, request_id, finding, wallet_minor,
+                  unclaimed_minor, state, changed_at)
                 VALUES (:id, :transfer, :chain, :tx, :ordinal, :block, :round, :request, :finding, :wallet, :unclaimed,
                   :state, :at)
                 ON CONFLICT DO NOTHING

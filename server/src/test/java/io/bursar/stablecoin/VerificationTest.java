@@ -69,7 +69,7 @@ class VerificationTest {
             12:10 final; 1000 removed me        |       | 12:20 | failed wrong_recipient   |
             12:10 final; 0 usdc me              |       | 12:20 | failed wrong_recipient   |
             12:10 final; 1000 bridged me        |       | 12:20 | failed wrong_token       | 0 wrong_token
-            12:10 final; 1000 bridged me, 999 usdc me |  | 12:20 | failed wrong_amount | 0 wrong_token, 1 underpaid 0+999
+            12:10 final; 1000 bridged me, 999 usdc me || 12:20 | failed wrong_amount | 0 wrong_token, 1 underpaid 0+999
             12:10 final; huge usdc me           |       | 12:20 | failed amount_out_of_range | 0 amount_out_of_range
             # the transaction as a whole
             12:10 final reverted; 1000 usdc me  |       | 12:20 | failed reverted          |
