@@ -67,7 +67,9 @@ class OperatePagesTest {
         assertThat(viewer.submit("/console", "/console/jobs/chain-audit/runs", Map.of())
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(viewer.get("/console").body()).doesNotContain("href=\"/console/operators\"");
+        assertThat(viewer.get("/console").body())
+                .contains("href=\"/console/jobs\"")
+                .doesNotContain("href=\"/console/operators\"");
     }
 
     @Test
