@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of books and accounts: opening them, changing them, looking at them. */
+/** The SQL of books and accounts: opening them and looking at them. */
 final class AccountStore {
     private static final String ACCOUNT = """
             SELECT a.book, a.path, a.unit_code, a.unit_scale, a.posted, a.pending_debits, a.pending_credits, a.floor,
@@ -90,7 +90,7 @@ final class AccountStore {
         return opened;
     }
 
-    void append(AccountEvent event) throws SQLException {
+    private void append(AccountEvent event) throws SQLException {
         String sql = """
                 INSERT INTO ledger.account_event (
                     book, account, sequence, kind, path, unit_code, unit_scale, floor, ceiling,
@@ -116,31 +116,6 @@ final class AccountStore {
                 event.actor(),
                 event.reason(),
                 event.hash().bytes());
-    }
-
-    /** Brings the locked account to where its newest event says it is. */
-    void change(AccountEvent event) throws SQLException {
-        String sql = """
-                UPDATE ledger.account
-                SET floor = ?::bigint, ceiling = ?::bigint, debit_freezes = ?, credit_freezes = ?, closed = ?,
-                    sequence = ?, last_at = ?::timestamptz, last_hash = ?
-                WHERE book = ? AND id = ? AND sequence = ?
-                """;
-        int changed = Sql.update(
-                connection,
-                sql,
-                event.policy().floor(),
-                event.policy().ceiling(),
-                pairs(event, Direction.DEBITS),
-                pairs(event, Direction.CREDITS),
-                event.closed(),
-                event.sequence(),
-                event.at().toString(),
-                event.hash().bytes(),
-                event.key().book().value(),
-                event.account(),
-                event.sequence() - 1);
-        Check.invariant(changed == 1, changed + " accounts changed by one event");
     }
 
     Optional<Account> account(BookId book, AccountPath path) throws SQLException {

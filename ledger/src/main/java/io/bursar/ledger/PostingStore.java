@@ -76,7 +76,8 @@ final class PostingStore {
                             ?::timestamptz[], ?::bytea[])
                     AS n (book, id, sequence_before, posted, pending_debits, pending_credits, sequence,
                           last_at, last_hash)
-                WHERE a.book = ANY (?) AND a.book = n.book AND a.id = n.id AND a.sequence = n.sequence_before
+                WHERE a.book = ANY (?) AND a.id = ANY (?) AND a.book = n.book AND a.id = n.id
+                  AND a.sequence = n.sequence_before
                 """;
         int updated = Sql.update(
                 connection,
@@ -90,7 +91,8 @@ final class PostingStore {
                 columns.of("bigint", AccountState::sequence),
                 columns.of("timestamptz", account -> account.lastAt().toString()),
                 columns.bytes(AccountState::lastHash),
-                columns.books(account -> account.key().book()));
+                columns.books(account -> account.key().book()),
+                columns.of("uuid", AccountState::id));
         Check.invariant(updated == accounts.size(), updated + " accounts updated of " + accounts.size());
     }
 

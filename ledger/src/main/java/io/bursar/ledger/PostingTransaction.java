@@ -13,6 +13,7 @@ final class PostingTransaction {
     private static final int LOCK_WAIT_MS_MAX = 2_000;
 
     private final Clock clock;
+    private final AccountIds ids = new AccountIds();
 
     PostingTransaction(Clock clock) {
         this.clock = clock;
@@ -20,8 +21,8 @@ final class PostingTransaction {
 
     List<Outcome> post(Connection connection, List<Submission> batch) throws SQLException {
         SnapshotStore snapshots = new SnapshotStore(connection);
-        snapshots.limitLockWaits(LOCK_WAIT_MS_MAX);
-        Snapshot snapshot = snapshots.lock(batch);
+        snapshots.prepare(LOCK_WAIT_MS_MAX);
+        Snapshot snapshot = snapshots.lock(batch, ids);
         Decision decision = Decider.decide(snapshot, batch, clock.instant());
         new PostingStore(connection).write(decision, snapshot);
         return decision.outcomes();

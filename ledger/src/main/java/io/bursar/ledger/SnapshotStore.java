@@ -34,15 +34,40 @@ final class SnapshotStore {
         this.connection = connection;
     }
 
-    Snapshot lock(List<Submission> batch) throws SQLException {
+    Snapshot lock(List<Submission> batch, AccountIds ids) throws SQLException {
         Map<HoldKey, Hold> pendings = pendings(Batch.holds(batch));
-        Map<AccountKey, AccountState> accounts = lock(Batch.accounts(batch, pendings));
+        Map<AccountKey, UUID> named = ids.find(connection, Batch.accounts(batch, pendings));
+        Map<AccountKey, AccountState> accounts = lock(named);
         return new Snapshot(accounts, settled(pendings), recorded(Batch.references(batch)));
     }
 
-    /** A lock that somebody holds for longer than this is not waited for. */
-    void limitLockWaits(int milliseconds) throws SQLException {
-        Sql.query(connection, "SELECT set_config('lock_timeout', ?, true)", row -> 0, milliseconds + "ms");
+    /**
+     * For this transaction: a lock that somebody holds for longer is not waited for, and tables are not scanned. Plans
+     * outlive the moment they were made in, and one made while a table was small would read all of it when it is large.
+     */
+    void prepare(int lockWaitMilliseconds) throws SQLException {
+        String sql = "SELECT set_config('lock_timeout', ?, true), set_config('enable_seqscan', 'off', true)";
+        Sql.query(connection, sql, row -> 0, lockWaitMilliseconds + "ms");
+    }
+
+    Map<AccountKey, UUID> accountIds(Set<AccountKey> keys) throws SQLException {
+        Columns<AccountKey> columns = new Columns<>(connection, keys);
+        String sql = """
+                SELECT f.book, f.path, f.id
+                FROM unnest(?::uuid[], ?::text[]) AS k (book, path)
+                CROSS JOIN LATERAL (
+                    SELECT a.book, a.path, a.id FROM ledger.account a
+                    WHERE a.book = ANY (?) AND a.book = k.book AND a.path = k.path OFFSET 0) f
+                """;
+        Map<AccountKey, UUID> ids = new HashMap<>();
+        Sql.query(
+                connection,
+                sql,
+                row -> ids.put(new AccountKey(book(row), new AccountPath(row.getString("path"))), uuid(row, "id")),
+                columns.of("uuid", key -> key.book().value()),
+                columns.of("text", key -> key.path().value()),
+                columns.books(AccountKey::book));
+        return ids;
     }
 
     /** The named pending legs as they were made. They never change, so they may be read before anything is locked. */
@@ -53,11 +78,13 @@ final class SnapshotStore {
         Columns<HoldKey> columns = new Columns<>(connection, keys);
         String sql = """
                 SELECT t.book, t.reference, t.leg, t.id, d.path AS debit_path, c.path AS credit_path, t.amount
-                FROM ledger.transfer t
+                FROM unnest(?::uuid[], ?::text[], ?::integer[]) AS k (book, reference, leg)
+                CROSS JOIN LATERAL (
+                    SELECT * FROM ledger.transfer t
+                    WHERE t.book = ANY (?) AND t.book = k.book AND t.reference = k.reference AND t.leg = k.leg
+                      AND t.kind = 'PEND' OFFSET 0) t
                 JOIN ledger.account d ON d.book = t.book AND d.id = t.debit_account
                 JOIN ledger.account c ON c.book = t.book AND c.id = t.credit_account
-                WHERE t.book = ANY (?) AND t.kind = 'PEND'
-                  AND (t.book, t.reference, t.leg) IN (SELECT * FROM unnest(?::uuid[], ?::text[], ?::integer[]))
                 """;
         Map<HoldKey, Hold> holds = new HashMap<>();
         Sql.query(
@@ -66,22 +93,22 @@ final class SnapshotStore {
                 row -> holds.put(
                         new HoldKey(book(row), new Reference(row.getString("reference")), row.getInt("leg")),
                         pending(row)),
-                columns.books(HoldKey::book),
                 columns.of("uuid", key -> key.book().value()),
                 columns.of("text", key -> key.reference().value()),
-                columns.of("integer", HoldKey::leg));
+                columns.of("integer", HoldKey::leg),
+                columns.books(HoldKey::book));
         return holds;
     }
 
     /** Locks the accounts in (book, id) order, which is the one order everybody takes, and reads them. */
-    private Map<AccountKey, AccountState> lock(Set<AccountKey> keys) throws SQLException {
-        Columns<AccountKey> columns = new Columns<>(connection, keys);
+    private Map<AccountKey, AccountState> lock(Map<AccountKey, UUID> named) throws SQLException {
+        Columns<Map.Entry<AccountKey, UUID>> columns = new Columns<>(connection, named.entrySet());
         String sql = """
                 SELECT a.book, a.id, a.path, a.unit_code, a.unit_scale, a.posted, a.pending_debits, a.pending_credits,
                        a.floor, a.ceiling, a.sequence, a.last_at, a.last_hash,
                        a.debit_freezes <> '{}' AS debits_frozen, a.credit_freezes <> '{}' AS credits_frozen, a.closed
                 FROM ledger.account a
-                WHERE a.book = ANY (?) AND (a.book, a.path) IN (SELECT * FROM unnest(?::uuid[], ?::text[]))
+                WHERE a.book = ANY (?) AND a.id = ANY (?)
                 ORDER BY a.book, a.id
                 FOR NO KEY UPDATE OF a
                 """;
@@ -89,9 +116,8 @@ final class SnapshotStore {
                         connection,
                         sql,
                         SnapshotStore::account,
-                        columns.books(AccountKey::book),
-                        columns.of("uuid", key -> key.book().value()),
-                        columns.of("text", key -> key.path().value()))
+                        columns.books(entry -> entry.getKey().book()),
+                        columns.of("uuid", Map.Entry::getValue))
                 .stream()
                 .collect(toMap(AccountState::key, Function.identity()));
     }
@@ -103,19 +129,21 @@ final class SnapshotStore {
         }
         Columns<Map.Entry<HoldKey, Hold>> columns = new Columns<>(connection, pendings.entrySet());
         String sql = """
-                SELECT DISTINCT ON (t.book, t.settles) t.settles, t.settle_ordinal, t.remaining
-                FROM ledger.transfer t
-                WHERE t.book = ANY (?) AND (t.book, t.settles) IN (SELECT * FROM unnest(?::uuid[], ?::uuid[]))
-                ORDER BY t.book, t.settles, t.settle_ordinal DESC
+                SELECT t.settles, t.settle_ordinal, t.remaining
+                FROM unnest(?::uuid[], ?::uuid[]) AS k (book, settles)
+                CROSS JOIN LATERAL (
+                    SELECT * FROM ledger.transfer t
+                    WHERE t.book = ANY (?) AND t.book = k.book AND t.settles = k.settles
+                    ORDER BY t.settle_ordinal DESC LIMIT 1) t
                 """;
         Map<UUID, Settlement> last = Sql.query(
                         connection,
                         sql,
                         row -> new Settlement(
                                 uuid(row, "settles"), row.getInt("settle_ordinal"), row.getLong("remaining")),
-                        columns.books(entry -> entry.getKey().book()),
                         columns.of("uuid", entry -> entry.getKey().book().value()),
-                        columns.of("uuid", entry -> entry.getValue().transfer()))
+                        columns.of("uuid", entry -> entry.getValue().transfer()),
+                        columns.books(entry -> entry.getKey().book()))
                 .stream()
                 .collect(toMap(Settlement::pending, Function.identity()));
         Map<HoldKey, Hold> holds = new HashMap<>();
@@ -130,20 +158,21 @@ final class SnapshotStore {
                 SELECT t.book, t.reference, t.id, t.amount, t.posted_at, t.content_hash,
                        d.path AS debit_path, t.debit_sequence, t.debit_balance,
                        c.path AS credit_path, t.credit_sequence, t.credit_balance
-                FROM ledger.transfer t
+                FROM unnest(?::uuid[], ?::text[]) AS k (book, reference)
+                CROSS JOIN LATERAL (
+                    SELECT * FROM ledger.transfer t
+                    WHERE t.book = ANY (?) AND t.book = k.book AND t.reference = k.reference OFFSET 0) t
                 JOIN ledger.account d ON d.book = t.book AND d.id = t.debit_account
                 JOIN ledger.account c ON c.book = t.book AND c.id = t.credit_account
-                WHERE t.book = ANY (?)
-                  AND (t.book, t.reference) IN (SELECT * FROM unnest(?::uuid[], ?::text[]))
                 ORDER BY t.book, t.reference, t.leg
                 """;
         Map<ReferenceKey, List<RecordedLeg>> legs = Sql.query(
                         connection,
                         sql,
                         SnapshotStore::recordedLeg,
-                        columns.books(ReferenceKey::book),
                         columns.of("uuid", key -> key.book().value()),
-                        columns.of("text", key -> key.reference().value()))
+                        columns.of("text", key -> key.reference().value()),
+                        columns.books(ReferenceKey::book))
                 .stream()
                 .collect(groupingBy(RecordedLeg::key));
         Map<ReferenceKey, Recorded> recorded = new HashMap<>();

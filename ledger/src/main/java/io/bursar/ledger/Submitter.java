@@ -73,7 +73,6 @@ final class Submitter {
     private List<Outcome> attempt(List<Submission> batch, Attempts attempts) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             List<Outcome> outcomes = decided(connection, batch);
             commit(connection, attempts);
             restore(connection);

@@ -28,7 +28,8 @@ CREATE TABLE ledger.book (
 );
 
 -- Everything above the line is identity and never changes; everything below is kept by posting and by account events.
--- Half of each page stays free so that the one update per batch finds room beside the old row (HOT) and touches no index.
+-- Half of each page stays free, so that the one update per batch finds room beside the old row (HOT) and touches no
+-- index.
 CREATE TABLE ledger.account (
     book       uuid NOT NULL REFERENCES ledger.book (id),
     id         uuid NOT NULL,
@@ -82,7 +83,7 @@ CREATE TABLE ledger.account_event (
 
 -- One row for each leg of a posting, with both of its accounts as the leg left them: a statement line and a balance at
 -- any time are one index lookup. The rows of a posting share reference and content hash and are numbered leg of legs.
--- A COMMIT or RELEASE names the PEND it settles; whatever is left of a pending leg is known from the last row that names
+-- A COMMIT or RELEASE names the PEND it settles; what is left of a pending leg is known from the last row that names
 -- it, so that the pending row itself never changes.
 CREATE TABLE ledger.transfer (
     book            uuid NOT NULL,

@@ -21,13 +21,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a table of accounts and postings, decides all postings as one batch, and writes the table again with the outcomes
- * that came out, so that a test compares text with text.
+ * Reads a table of accounts and postings, decides all postings as one batch, and writes the table again with the
+ * outcomes that came out, so that a test compares text with text.
  *
- * <pre>
- * account wallet USD/2 balance=500 floor=0
- * post a: move wallet bank 200 USD/2 &amp; commit seen/7 0 -> posted wallet=300 bank=-300
- * </pre>
+ * <pre> account wallet USD/2 balance=500 floor=0 post a: move wallet bank 200 USD/2 &amp; commit seen/7 0 -> posted
+ * wallet=300 bank=-300 </pre>
  */
 final class DeciderTable {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");

@@ -87,14 +87,14 @@ final class DeciderTest {
     @Test
     void linked_legs_post_all_or_none() {
         holds("""
-                account chain TOKEN/9
-                account treasury TOKEN/9 floor=0
-                account issued CREDIT/0
-                account user CREDIT/0 floor=0 ceiling=10
-                post sold: move chain treasury 5 TOKEN/9 & move issued user 10 CREDIT/0 -> posted chain=-5 treasury=5 issued=-10 user=10
-                post over: move chain treasury 5 TOKEN/9 & move issued user 1 CREDIT/0 -> CEILING_EXCEEDED leg 1
-                post back: move user issued 10 CREDIT/0 & move treasury chain 6 TOKEN/9 -> INSUFFICIENT_FUNDS leg 1
-                post whole: move user issued 10 CREDIT/0 & move treasury chain 5 TOKEN/9 -> posted user=0 issued=0 treasury=0 chain=0
+                account chain T/9
+                account stock T/9 floor=0
+                account mint C/0
+                account user C/0 floor=0 ceiling=10
+                post sold: move chain stock 5 T/9 & move mint user 10 C/0 -> posted chain=-5 stock=5 mint=-10 user=10
+                post over: move chain stock 5 T/9 & move mint user 1 C/0 -> CEILING_EXCEEDED leg 1
+                post back: move user mint 10 C/0 & move stock chain 6 T/9 -> INSUFFICIENT_FUNDS leg 1
+                post whole: move user mint 10 C/0 & move stock chain 5 T/9 -> posted user=0 mint=0 stock=0 chain=0
                 """);
     }
 

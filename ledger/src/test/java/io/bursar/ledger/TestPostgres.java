@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 
-/** A real PostgreSQL with durable settings; the shared one is started once for the JVM, and every test takes a new book. */
+/**
+ * A real PostgreSQL with durable settings; the shared one is started once for the JVM, and every test takes a new
+ * book.
+ */
 final class TestPostgres {
     private static final int CONNECTIONS_MAX = 120;
 

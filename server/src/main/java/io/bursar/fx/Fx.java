@@ -1,20 +1,32 @@
 package io.bursar.fx;
 
 import io.bursar.shared.MoneyUnit;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Rates between the supported fiat currencies and what stablecoins stand at parity with. */
 @Component
 public class Fx {
+    private final FxStore store;
+    private final FxSettings settings;
+    private final Clock clock;
+
+    Fx(FxStore store, FxSettings settings, Clock clock) {
+        this.store = store;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
     /** The 28 supported currencies with their ISO 4217 scales, by code. */
     public List<MoneyUnit> currencies() {
-        throw new IllegalStateException("skeleton");
+        return Currencies.ALL;
     }
 
     public Optional<MoneyUnit> currency(String code) {
-        throw new IllegalStateException("skeleton");
+        return Currencies.find(code);
     }
 
     /**
@@ -22,6 +34,7 @@ public class Fx {
      * Parity itself (USD in USD) never fails.
      */
     public FxAnswer rate(MoneyUnit fiat, MoneyUnit pegged) {
-        throw new IllegalStateException("skeleton");
+        Map<String, Quote> quotes = fiat.code().equals(pegged.code()) ? Map.of() : store.quotes();
+        return CrossRate.decide(fiat.code(), pegged.code(), quotes, clock.instant(), settings.staleAfter());
     }
 }

@@ -36,8 +36,9 @@ class JobRunner {
         try {
             job.run();
         } catch (WorldFailedException worldFailed) {
-            failure = bounded(worldFailed.code() + ": " + worldFailed.getMessage());
-            errors.record(worldFailed.code(), failure, "job/" + job.name());
+            String said = String.valueOf(worldFailed.getMessage());
+            failure = bounded(worldFailed.code() + ": " + said);
+            errors.record(worldFailed.code(), said, "job/" + job.name());
         } catch (RuntimeException | Error bug) {
             // Its message may hold what it worked on, so only the log, which stays on this machine, has it whole.
             failure = bug.getClass().getName();

@@ -29,7 +29,9 @@ public class Mail {
         this.clock = clock;
     }
 
-    /** Queues one plain-text mail. {@code kind} names it for operators ({@code merchant-invite}); bodies are not logged. */
+    /**
+     * Queues one plain-text mail. {@code kind} names it for operators ({@code merchant-invite}); bodies are not logged.
+     */
     public void queue(String kind, String to, String subject, String text) {
         // A line break in a header would let its author write headers of his own.
         Check.argument(

@@ -106,6 +106,13 @@ public final class Settings {
                 .toList();
     }
 
+    /** The same for addresses that hold credentials, as those of providers do: never printed. */
+    public List<URI> secretUris(String name) {
+        List<URI> uris = uris(name);
+        secret(name);
+        return uris;
+    }
+
     /** Something a module found wrong by itself; reported with the rest. */
     public void problem(String sentence) {
         problems.add(sentence);

@@ -74,7 +74,8 @@ final class PageServer implements AutoCloseable {
 
     HttpResponse<String> get(String path, @Nullable Role role) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(url().resolve(path));
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(url().resolve(path)).header("Accept", "text/html,*/*");
             if (role != null) {
                 request.header("Role", role.name());
             }

@@ -14,8 +14,8 @@ import java.util.List;
 
 /**
  * The chain on disk, one line a record. Lines are only appended; the sole exception is the count of the idle run at the
- * end, which is overwritten in place so that an idle chain does not grow its file. A line is written before the block is
- * shown to anybody, and a last line torn by kill -9 is dropped. Not synced: it survives the process, not the machine.
+ * end, overwritten in place so that an idle chain does not grow its file. A line is written before anybody is shown the
+ * block, and a last line torn by kill -9 is dropped. Not synced: it survives the process, not the machine.
  */
 final class ChainFile implements AutoCloseable {
     private final FileChannel channel;

@@ -16,11 +16,15 @@ public final class Json {
         return node == null ? MAPPER.nullNode() : node;
     }
 
+    public static <T> T read(String text, Class<T> type) {
+        return MAPPER.readValue(text, type);
+    }
+
     public static String write(Object value) {
         return MAPPER.writeValueAsString(value);
     }
 
-    public static String pretty(JsonNode node) {
+    public static String pretty(Object node) {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
     }
 

@@ -17,7 +17,7 @@ public final class Page {
             .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin: 16px 0 }
             .card > * { padding: 12px 16px; margin: 0 } .card > * + * { border-top: 1px solid var(--line) }
             .head { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: baseline }
-            .head > :last-child { margin-left: auto }
+            .head > :last-child:not(:first-child) { margin-left: auto }
             pre, .mono { font: 12.5px/1.5 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere }
             .tag { font-size: 12px; font-weight: 500; padding: 1px 8px; border-radius: 20px; white-space: nowrap }
             .tag.ok { color: var(--ok); background: var(--ok-soft) } .tag.bad { color: var(--bad);

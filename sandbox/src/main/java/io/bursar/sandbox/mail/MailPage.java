@@ -3,6 +3,7 @@ package io.bursar.sandbox.mail;
 import static io.bursar.sandbox.http.Page.escape;
 
 import io.bursar.sandbox.http.Page;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,11 +31,11 @@ final class MailPage {
                 <section class="card" id="m%d"><div class="head"><h2>%s</h2><span class="dim">to %s</span>
                 <time class="dim">%s</time></div><pre>%s</pre></section>
                 """.formatted(
-                        message.id(),
-                        escape(message.subject()),
-                        escape(String.join(", ", message.to())),
-                        escape(message.receivedAt().toString()),
-                        linked(message.text()));
+                message.id(),
+                escape(message.subject()),
+                escape(String.join(", ", message.to())),
+                escape(message.receivedAt().truncatedTo(ChronoUnit.SECONDS).toString()),
+                linked(message.text()));
     }
 
     private static String linked(String text) {

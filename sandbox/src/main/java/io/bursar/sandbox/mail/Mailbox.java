@@ -1,5 +1,6 @@
 package io.bursar.sandbox.mail;
 
+import io.bursar.sandbox.http.BadRequestException;
 import io.bursar.sandbox.http.Loopback;
 import io.bursar.sandbox.http.Request;
 import io.bursar.sandbox.http.Response;
@@ -20,10 +21,11 @@ public final class Mailbox implements AutoCloseable {
     private final SmtpServer smtp;
     private final Loopback http;
     private long lastId;
+    private volatile boolean refusing;
 
     private Mailbox(int smtpPort, int httpPort, Clock clock) {
         this.clock = clock;
-        this.smtp = SmtpServer.start(smtpPort, this::receive);
+        this.smtp = SmtpServer.start(smtpPort, new Door());
         this.http = Loopback.start(httpPort, this::handle);
     }
 
@@ -50,10 +52,27 @@ public final class Mailbox implements AutoCloseable {
         }
     }
 
+    /** Over HTTP: {@code POST /sandbox/faults {"fault":"refuse"}}, and {@code none} to end it. */
+    public void refuse(boolean refusing) {
+        this.refusing = refusing;
+    }
+
     @Override
     public void close() {
         smtp.close();
         http.close();
+    }
+
+    private final class Door implements SmtpSession.Delivery {
+        @Override
+        public boolean open() {
+            return !refusing;
+        }
+
+        @Override
+        public void accept(String from, List<String> to, String raw) {
+            receive(from, to, raw);
+        }
     }
 
     private void receive(String from, List<String> to, String raw) {
@@ -73,8 +92,20 @@ public final class Mailbox implements AutoCloseable {
             case "/" -> Response.html(MailPage.of(messages()));
             case "/messages" ->
                 Response.json(messages().stream().map(Mailbox::json).toList());
+            case "/sandbox/faults" -> faults(request);
             default -> message(request.path());
         };
+    }
+
+    private Response faults(Request request) {
+        if (request.method().equals("POST")) {
+            var fault = request.json().path("fault").asString("none");
+            if (!fault.equals("refuse") && !fault.equals("none")) {
+                throw new BadRequestException("fault: " + fault + " (expected: refuse or none)");
+            }
+            refuse(fault.equals("refuse"));
+        }
+        return Response.json(Map.of("fault", refusing ? "refuse" : "none"));
     }
 
     private Response message(String path) {

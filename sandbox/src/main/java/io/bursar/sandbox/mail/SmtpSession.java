@@ -33,6 +33,9 @@ final class SmtpSession {
 
     /** Takes a message for which the client was promised delivery. */
     interface Delivery {
+        /** False while the mailbox is switched to fail: the client is told to try again later. */
+        boolean open();
+
         void accept(String from, List<String> to, String raw);
     }
 
@@ -90,6 +93,10 @@ final class SmtpSession {
         Matcher match = MAIL.matcher(line);
         if (!match.matches()) {
             reply("501 expected: MAIL FROM:<address>");
+            return;
+        }
+        if (!delivery.open()) {
+            reply("451 try again later");
             return;
         }
         if (sender != null) {

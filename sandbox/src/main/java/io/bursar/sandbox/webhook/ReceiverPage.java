@@ -4,6 +4,7 @@ import static io.bursar.sandbox.http.Page.escape;
 
 import io.bursar.sandbox.http.Json;
 import io.bursar.sandbox.http.Page;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -44,17 +45,17 @@ final class ReceiverPage {
         return """
                 <section class="card"><div class="head"><h2>%s</h2><span class="tag %s">%s</span>
                 <span class="dim">answered %d%s</span><time class="dim">%s</time></div>
-                <div class="mono">%s<br>%s</div><pre>%s</pre></section>
+                <div class="mono">%s %s</div><pre>%s</pre></section>
                 """.formatted(
-                        escape(delivery.type().isEmpty() ? "(no type)" : delivery.type()),
-                        tone(delivery.verdict()),
-                        escape(words(delivery.verdict())),
-                        delivery.status(),
-                        delivery.attempt() > 1 ? ", attempt " + delivery.attempt() : "",
-                        escape(delivery.receivedAt().toString()),
-                        escape(delivery.id()),
-                        escape(delivery.path()),
-                        escape(pretty(delivery.body())));
+                escape(delivery.type().isEmpty() ? "(no type)" : delivery.type()),
+                tone(delivery.verdict()),
+                escape(words(delivery.verdict())),
+                delivery.status(),
+                delivery.attempt() > 1 ? ", attempt " + delivery.attempt() : "",
+                escape(delivery.receivedAt().truncatedTo(ChronoUnit.SECONDS).toString()),
+                escape(delivery.id()),
+                escape(delivery.path()),
+                escape(pretty(delivery.body())));
     }
 
     private static String tone(Verdict verdict) {

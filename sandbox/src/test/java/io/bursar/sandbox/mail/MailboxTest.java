@@ -1,6 +1,7 @@
 package io.bursar.sandbox.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bursar.sandbox.TestClock;
 import io.bursar.sandbox.Web;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mail.MailException;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
@@ -52,6 +54,18 @@ class MailboxTest {
                 .contains("<a href=\"http://127.0.0.1:8080/invite/abc\" rel=\"noreferrer\">")
                 .contains("&lt;b&gt;hi&lt;/b&gt;")
                 .doesNotContain("<script");
+    }
+
+    @Test
+    void a_refusing_mailbox_takes_nothing_until_it_is_told_to() {
+        assertThat(Web.post(mailbox.url() + "/sandbox/faults", "{\"fault\":\"refuse\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThatThrownBy(() -> send("Hello", "hello")).isInstanceOf(MailException.class);
+        assertThat(mailbox.messages()).isEmpty();
+        Web.post(mailbox.url() + "/sandbox/faults", "{\"fault\":\"none\"}");
+        send("Hello", "hello");
+        assertThat(mailbox.messages()).hasSize(1);
     }
 
     @Test

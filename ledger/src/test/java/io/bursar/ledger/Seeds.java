@@ -1,0 +1,14 @@
+package io.bursar.ledger;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Where random tests get their seed: printed, and given back by {@code -Dseed=…} to see the same run again. */
+final class Seeds {
+    private Seeds() {}
+
+    static long next() {
+        long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong());
+        System.out.println("seed " + seed + " (again with -Dseed=" + seed + ")");
+        return seed;
+    }
+}

@@ -1,0 +1,34 @@
+package io.bursar.outbox;
+
+import io.bursar.platform.Job;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+@Component
+class DeliverWebhooks implements Job {
+    private final Courier courier;
+
+    DeliverWebhooks(Courier courier) {
+        this.courier = courier;
+    }
+
+    @Override
+    public String name() {
+        return "deliver-webhooks";
+    }
+
+    @Override
+    public String purpose() {
+        return "Sends due webhooks to their endpoints.";
+    }
+
+    @Override
+    public Duration interval() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public void run() {
+        courier.sendDue();
+    }
+}

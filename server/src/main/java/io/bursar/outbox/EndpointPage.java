@@ -1,0 +1,131 @@
+package io.bursar.outbox;
+
+import io.bursar.consolespi.ConsolePage;
+import io.bursar.identity.Access;
+import io.bursar.identity.Principal;
+import io.bursar.identity.Role;
+import io.bursar.platform.Page;
+import io.bursar.platform.Problem;
+import io.bursar.shared.IdText;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** One endpoint and what an operator may do about it. A new secret is on the page that made it and on no other. */
+@ConsolePage
+@RequestMapping("/console/webhooks/endpoints/{id}")
+class EndpointPage {
+    private static final int REASON_LENGTH_MAX = 500;
+
+    private final EndpointStore store;
+    private final Endpoints endpoints;
+    private final TransactionTemplate transactions;
+
+    EndpointPage(EndpointStore store, Endpoints endpoints, TransactionTemplate transactions) {
+        this.store = store;
+        this.endpoints = endpoints;
+        this.transactions = transactions;
+    }
+
+    @GetMapping
+    @Access(Principal.Operator.class)
+    String endpoint(@PathVariable String id, Model model) {
+        return shown(found(id).id(), model);
+    }
+
+    @PostMapping("/test")
+    @Access(value = Principal.Operator.class, role = Role.SUPPORT)
+    String test(@PathVariable String id, Principal.Operator operator) {
+        return done(id, endpoint -> endpoints.test(endpoint.owner(), endpoint.id(), operator.actor()));
+    }
+
+    @PostMapping("/disable")
+    @Access(value = Principal.Operator.class, role = Role.SUPPORT)
+    String disable(@PathVariable String id, @RequestParam String reason, Principal.Operator operator) {
+        String given = checked(reason);
+        return done(id, endpoint -> endpoints.disable(endpoint.owner(), endpoint.id(), operator.actor(), given));
+    }
+
+    @PostMapping("/enable")
+    @Access(value = Principal.Operator.class, role = Role.SUPPORT)
+    String enable(@PathVariable String id, @RequestParam String reason, Principal.Operator operator) {
+        String given = checked(reason);
+        return done(id, endpoint -> endpoints.enable(endpoint.owner(), endpoint.id(), operator.actor(), given));
+    }
+
+    @PostMapping("/url")
+    @Access(value = Principal.Operator.class, role = Role.ADMIN)
+    String replaceUrl(@PathVariable String id, @RequestParam String url, Principal.Operator operator, Model model) {
+        Optional<String> refusal = endpoints.refusal(url.strip());
+        if (refusal.isPresent()) {
+            model.addAttribute("urlRefusal", refusal.get());
+            model.addAttribute("urlGiven", url);
+            return shown(found(id).id(), model);
+        }
+        return done(
+                id, endpoint -> endpoints.replaceUrl(endpoint.owner(), endpoint.id(), url.strip(), operator.actor()));
+    }
+
+    @PostMapping("/rotate")
+    @Access(value = Principal.Operator.class, role = Role.ADMIN)
+    String rotate(@PathVariable String id, Principal.Operator operator, Model model) {
+        return withSecret(id, model, endpoint -> endpoints.rotate(endpoint.owner(), endpoint.id(), operator.actor()));
+    }
+
+    @PostMapping("/revoke")
+    @Access(value = Principal.Operator.class, role = Role.ADMIN)
+    String revokeNow(@PathVariable String id, Principal.Operator operator, Model model) {
+        return withSecret(
+                id, model, endpoint -> endpoints.revokeNow(endpoint.owner(), endpoint.id(), operator.actor()));
+    }
+
+    private String done(String id, Consumer<EndpointView> act) {
+        EndpointView endpoint = found(id);
+        transactions.executeWithoutResult(status -> act.accept(endpoint));
+        return "redirect:/console/webhooks/endpoints/" + endpoint.idText();
+    }
+
+    private String withSecret(String id, Model model, Function<EndpointView, String> act) {
+        EndpointView endpoint = found(id);
+        model.addAttribute("secret", Objects.requireNonNull(transactions.execute(status -> act.apply(endpoint))));
+        return shown(endpoint.id(), model);
+    }
+
+    private String shown(UUID id, Model model) {
+        EndpointView endpoint = store.find(id).orElseThrow();
+        model.addAttribute("endpoint", endpoint);
+        model.addAttribute(
+                "deliveries",
+                endpoints.deliveries(endpoint.owner(), null, null, Page.LIMIT_DEFAULT).items().stream()
+                        .filter(delivery -> delivery.endpointId().equals(id))
+                        .toList());
+        return "outbox/endpoint";
+    }
+
+    private EndpointView found(String id) {
+        return IdText.parse("end", id)
+                .flatMap(store::find)
+                .orElseThrow(() -> Problem.notFound("endpoint").asException());
+    }
+
+    private static String checked(String reason) {
+        String given = reason.strip();
+        if (given.isEmpty() || given.length() > REASON_LENGTH_MAX) {
+            throw Problem.field(
+                            "reason",
+                            "reason_invalid",
+                            "A reason of 1 to " + REASON_LENGTH_MAX + " characters is needed.")
+                    .asException();
+        }
+        return given;
+    }
+}

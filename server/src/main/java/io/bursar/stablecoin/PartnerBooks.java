@@ -1,0 +1,67 @@
+package io.bursar.stablecoin;
+
+import io.bursar.books.Books;
+import io.bursar.ledger.AccountOpening;
+import io.bursar.ledger.AccountSpec;
+import io.bursar.ledger.BookId;
+import io.bursar.ledger.Unit;
+import io.bursar.shared.Actor;
+import io.bursar.shared.Check;
+import io.bursar.stablecoin.evm.Asset;
+import io.bursar.stablecoin.evm.ChainRegistry;
+import io.bursar.stablecoin.evm.ChainSpec;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Opens books and accounts before the change that needs them commits. The ledger opens in transactions of its own, so
+ * a change that fails afterwards leaves an empty account behind, which harms nobody; the other order could leave a
+ * wallet without an account.
+ */
+@Component
+class PartnerBooks {
+    private final Books books;
+
+    PartnerBooks(Books books) {
+        this.books = books;
+    }
+
+    BookId open(PartnerId partner, ChainSpec chain, Asset asset, Actor actor) {
+        BookId book = books.open(BookAccounts.book(partner));
+        Unit unit = unit(asset);
+        open(
+                book,
+                List.of(
+                        AccountSpec.withoutFloor(BookAccounts.chain(chain, asset), unit),
+                        AccountSpec.of(BookAccounts.unclaimed(chain, asset), unit)),
+                actor,
+                "partner created");
+        return book;
+    }
+
+    void openMerchant(Partner partner, MerchantId merchant, Actor actor) {
+        ChainSpec chain = ChainRegistry.chain(partner.chainId()).orElseThrow();
+        Unit unit = unit(partner.asset());
+        open(
+                partner.book(),
+                List.of(
+                        AccountSpec.of(BookAccounts.wallet(merchant, chain, partner.asset()), unit),
+                        AccountSpec.withoutFloor(BookAccounts.owed(merchant, chain, partner.asset()), unit)),
+                actor,
+                "merchant accepted the invitation");
+    }
+
+    private void open(BookId book, List<AccountSpec> accounts, Actor actor, String reason) {
+        for (AccountOpening opening : books.ledger().openAccounts(book, accounts, actor.text(), reason)) {
+            switch (opening) {
+                case AccountOpening.Opened _, AccountOpening.AlreadyOpen _ -> {}
+                case AccountOpening.Differs _, AccountOpening.UnknownBook _ ->
+                    Check.that(false, "account opening: %s (expected: opened)", opening);
+            }
+        }
+    }
+
+    private static Unit unit(Asset asset) {
+        return new Unit(AssetUnits.unit(asset).code(), AssetUnits.unit(asset).scale());
+    }
+}

@@ -1,0 +1,126 @@
+package io.bursar.stablecoin;
+
+import io.bursar.audit.Audit;
+import io.bursar.fx.Fx;
+import io.bursar.identity.ApiKeys;
+import io.bursar.ledger.BookId;
+import io.bursar.outbox.Endpoints;
+import io.bursar.shared.Actor;
+import io.bursar.shared.UuidV7;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The partners: who they are, on which chain they take which coin, and how their backends are known and told. */
+@Component
+public class Partners {
+    /** How many a list shows; an installation serves tens of partners, not thousands. */
+    public static final int LISTED_MAX = 500;
+
+    private final PartnerStore store;
+    private final PartnerBooks books;
+    private final Fx fx;
+    private final Endpoints endpoints;
+    private final ApiKeys keys;
+    private final Audit audit;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+
+    Partners(
+            PartnerStore store,
+            PartnerBooks books,
+            Fx fx,
+            Endpoints endpoints,
+            ApiKeys keys,
+            Audit audit,
+            TransactionTemplate transactions,
+            Clock clock) {
+        this.store = store;
+        this.books = books;
+        this.fx = fx;
+        this.endpoints = endpoints;
+        this.keys = keys;
+        this.audit = audit;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** Judging the webhook's address asks the DNS, so it happens before the transaction begins. */
+    public PartnerCreation create(PartnerForm form, Actor actor) {
+        PartnerRules rules = new PartnerRules(form, fx::currency);
+        String slug = rules.slug();
+        if (slug != null && store.slugTaken(slug)) {
+            rules.refuse("slug", "slug_taken", "Another partner has this slug.");
+        }
+        String webhookUrl = form.webhookUrl().strip();
+        endpoints
+                .refusal(webhookUrl)
+                .ifPresent(sentence -> rules.refuse("webhookUrl", "webhook_url_refused", sentence));
+        Optional<PartnerRules.Judged> judged = rules.judged();
+        return judged.isPresent() ? open(judged.get(), webhookUrl, actor) : new PartnerCreation.Refused(rules.errors());
+    }
+
+    public Optional<Partner> find(PartnerId id) {
+        return store.find(id);
+    }
+
+    /** A further API key, known at this moment only; the others stay as they are. */
+    public String issueKey(PartnerId id, Actor actor) {
+        return transactions.execute(status -> keys.issue(id.value(), actor).key());
+    }
+
+    /** True when the key was alive. */
+    public boolean revokeKey(PartnerId id, UUID credential, Actor actor) {
+        return Boolean.TRUE.equals(transactions.execute(status -> keys.revoke(id.value(), credential, actor)));
+    }
+
+    public List<Partner> list() {
+        return store.list(LISTED_MAX);
+    }
+
+    public long count() {
+        return store.count();
+    }
+
+    private PartnerCreation open(PartnerRules.Judged judged, String webhookUrl, Actor actor) {
+        PartnerId id = new PartnerId(UuidV7.at(clock.instant()));
+        BookId book = books.open(id, judged.chain(), judged.asset(), actor);
+        Partner partner = new Partner(
+                id,
+                judged.name(),
+                judged.slug(),
+                judged.chain().id(),
+                judged.asset(),
+                judged.minimum(),
+                judged.color(),
+                book,
+                clock.instant());
+        return transactions.execute(status -> insert(partner, webhookUrl, actor));
+    }
+
+    private PartnerCreation insert(Partner partner, String webhookUrl, Actor actor) {
+        if (!store.insert(partner)) {
+            return new PartnerCreation.Refused(
+                    List.of(new FieldError("slug", "slug_taken", "Another partner has this slug.")));
+        }
+        String webhookSecret = endpoints.add(partner.id().subject(), webhookUrl, actor);
+        String apiKey = keys.issue(partner.id().value(), actor).key();
+        audit.record(
+                actor,
+                "partner.created",
+                partner.id().subject(),
+                Map.of(),
+                Map.of(
+                        "slug", partner.slug(),
+                        "chainId", partner.chainId(),
+                        "asset", partner.asset().name(),
+                        "displayCurrency", partner.displayUnit().code(),
+                        "minFiatPerRequest", partner.minFiatPerRequest().text()),
+                null);
+        return new PartnerCreation.Created(partner, apiKey, webhookSecret);
+    }
+}

@@ -1,0 +1,109 @@
+package io.bursar;
+
+import io.bursar.platform.Secrets;
+import io.bursar.platform.Settings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A few modules by themselves: their beans on a real database of their own, no web server, and no job that ticks, so
+ * that a test alone decides what happens when. For everything else there is {@link TestBursar}.
+ */
+public final class Floors implements AutoCloseable {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static @Nullable EmbeddedPostgres server;
+
+    private final MovableClock clock = new MovableClock();
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+    private Floors(Map<String, String> settings, List<String> modules) {
+        DataSource database = freshDatabase();
+        for (String module : modules) {
+            Flyway.configure()
+                    .dataSource(database)
+                    .schemas(module)
+                    .locations("classpath:db/migration/" + module)
+                    .failOnMissingLocations(false)
+                    .load()
+                    .migrate();
+        }
+        var transactions = new JdbcTransactionManager(database);
+        context.registerBean(DataSource.class, () -> database);
+        context.registerBean(JdbcClient.class, () -> JdbcClient.create(database));
+        context.registerBean(PlatformTransactionManager.class, () -> transactions);
+        context.registerBean(TransactionTemplate.class, () -> new TransactionTemplate(transactions));
+        context.registerBean(Clock.class, () -> clock);
+        context.registerBean(Settings.class, () -> new Settings(settings));
+        context.registerBean(Secrets.class, () -> new Secrets(new byte[Secrets.KEY_BYTES]));
+        context.registerBean(JsonMapper.class, JsonMapper::shared);
+        context.scan(modules.stream().map(module -> "io.bursar." + module).toArray(String[]::new));
+    }
+
+    /** Beans of these modules, after {@code substitutes} has put in the test's own in place of some. */
+    public static Floors start(
+            Map<String, String> settings, Consumer<AnnotationConfigApplicationContext> substitutes, String... modules) {
+        Floors floors = new Floors(settings, List.of(modules));
+        substitutes.accept(floors.context);
+        floors.context.refresh();
+        return floors;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public MovableClock clock() {
+        return clock;
+    }
+
+    public JdbcClient sql() {
+        return bean(JdbcClient.class);
+    }
+
+    public TransactionTemplate transactions() {
+        return bean(TransactionTemplate.class);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private static synchronized DataSource freshDatabase() {
+        try {
+            EmbeddedPostgres running = server;
+            if (running == null) {
+                running = EmbeddedPostgres.builder().start();
+                server = running;
+            }
+            String name = "floors_" + DATABASES.incrementAndGet();
+            try (Connection connection = running.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE " + name);
+            }
+            return running.getDatabase("postgres", name);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+}
