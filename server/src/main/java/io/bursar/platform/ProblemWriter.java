@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -17,9 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  * whatever they ask for, people the error page.
  */
 public final class ProblemWriter {
-    /** Where the error page finds the problem it is drawn for. */
-    public static final String ATTRIBUTE = ProblemWriter.class.getName();
-
+    private static final String ATTRIBUTE = ProblemWriter.class.getName();
+    private static final String PAGE = "error/page";
     private static final String RETRY = "retryAfterSeconds";
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -37,6 +39,27 @@ public final class ProblemWriter {
             request.setAttribute(ATTRIBUTE, problem);
             response.sendError(problem.status());
         }
+    }
+
+    /** The page that tells the problem; null once it is told, to a program. */
+    public static @Nullable ModelAndView answer(
+            HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+        if (response.isCommitted()) {
+            return null;
+        }
+        if (forPrograms(request)) {
+            writeJson(response, problem);
+            return null;
+        }
+        retryAfter(response, problem);
+        ModelAndView page = new ModelAndView(PAGE, Map.of("status", problem.status(), "detail", problem.detail()));
+        page.setStatus(HttpStatusCode.valueOf(problem.status()));
+        return page;
+    }
+
+    /** What {@link #write} left for the error page. */
+    static Optional<Problem> left(HttpServletRequest request) {
+        return Optional.ofNullable((Problem) request.getAttribute(ATTRIBUTE));
     }
 
     /** Whether a program asks, which is told by the address alone. After a forward, by the one asked for. */
@@ -58,7 +81,7 @@ public final class ProblemWriter {
         response.getOutputStream().write(body);
     }
 
-    static void retryAfter(HttpServletResponse response, Problem problem) {
+    private static void retryAfter(HttpServletResponse response, Problem problem) {
         if (problem.extra().get(RETRY) instanceof Integer seconds) {
             response.setHeader("Retry-After", seconds.toString());
         }
