@@ -66,7 +66,7 @@
     const now = () => Date.now() + offset;
 
     const RELATIVE_DAYS_MAX = 45;
-    const refreshTimes = () => all('time.ago, time.age').forEach((time) => {
+    const refreshTimes = () => all('time.ago[datetime], time.age[datetime]').forEach((time) => {
         const since = now() - Date.parse(time.dateTime);
         if (Math.abs(since) > RELATIVE_DAYS_MAX * 86400000) {
             return;

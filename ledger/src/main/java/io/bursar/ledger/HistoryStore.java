@@ -35,6 +35,12 @@ final class HistoryStore {
         return Sql.query(connection, sql, HistoryStore::transfer, book.value(), reference.value());
     }
 
+    Optional<Transfer> transfer(BookId book, TransferId id) throws SQLException {
+        String sql = FROM_TRANSFER + " WHERE t.book = ? AND t.id = ?";
+        return Sql.query(connection, sql, HistoryStore::transfer, book.value(), id.value()).stream()
+                .findFirst();
+    }
+
     List<Transfer> transfers(BookId book, @Nullable UUID before, int limit) throws SQLException {
         String sql =
                 FROM_TRANSFER + " WHERE t.book = ? AND (?::uuid IS NULL OR t.id < ?::uuid) ORDER BY t.id DESC LIMIT ?";

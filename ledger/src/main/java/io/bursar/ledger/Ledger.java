@@ -102,6 +102,8 @@ public final class Ledger {
     /** The accounts whose path starts with the prefix, in order of path. */
     public Page<Account> accounts(BookId book, String prefix, @Nullable String cursor, int limit) {
         Page.checkLimit(limit);
+        checkPathText("prefix", prefix);
+        checkPathText("cursor", cursor == null ? "" : cursor);
         List<Account> found = Sql.read(
                 dataSource, connection -> new AccountStore(connection).accounts(book, prefix, cursor, limit + 1));
         return Page.cut(found, limit, account -> account.path().value());
@@ -135,8 +137,18 @@ public final class Ledger {
         return Page.cut(found, limit, transfer -> transfer.id().toString());
     }
 
+    public Optional<Transfer> transfer(BookId book, TransferId id) {
+        return Sql.read(dataSource, connection -> new HistoryStore(connection).transfer(book, id));
+    }
+
     /** The transfers recorded under a reference, by leg; empty when it was never posted. */
     public List<Transfer> posting(BookId book, Reference reference) {
         return Sql.read(dataSource, connection -> new HistoryStore(connection).posting(book, reference));
+    }
+
+    private static void checkPathText(String name, String text) {
+        boolean readable =
+                text.length() <= AccountPath.LENGTH_MAX && text.chars().noneMatch(Character::isISOControl);
+        Check.argument(readable, name, text, "the beginning of an account path");
     }
 }

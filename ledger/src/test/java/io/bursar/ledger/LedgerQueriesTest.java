@@ -125,6 +125,9 @@ final class LedgerQueriesTest {
         assertThat(settled.kind()).isEqualTo(Transfer.Kind.COMMIT);
         assertThat(settled.settles()).isEqualTo(seen.id());
         assertThat(settled.amount()).isEqualTo(5);
+        assertThat(books.ledger.transfer(books.book, settled.id())).contains(settled);
+        assertThat(books.ledger.transfer(books.book, new TransferId(books.book.value())))
+                .isEmpty();
     }
 
     @Test

@@ -40,7 +40,9 @@ class FxPage {
         Map<String, Refusal> refusals = store.refusals();
         Instant now = clock.instant();
         model.addAttribute("fetches", fetches);
-        model.addAttribute("settings", settings);
+        model.addAttribute("sourceHost", settings.url().getHost());
+        model.addAttribute("staleAfterSeconds", settings.staleAfter().toSeconds());
+        model.addAttribute("jumpPercentMax", settings.jumpPercentMax());
         model.addAttribute(
                 "lines",
                 Currencies.ALL.stream()

@@ -65,11 +65,11 @@ record Finding(Kind kind, int status) {
     }
 
     /** The stable word that is stored and told: {@code ok}, {@code dns}, {@code http_404}. */
-    String word() {
+    public String word() {
         return status > 0 && kind != Kind.OK ? "http_" + status : kind.name().toLowerCase(Locale.ROOT);
     }
 
-    boolean delivered() {
+    public boolean delivered() {
         return kind == Kind.OK;
     }
 
@@ -78,15 +78,15 @@ record Finding(Kind kind, int status) {
         return kind == Kind.GONE || kind == Kind.REFUSED_ADDRESS || kind == Kind.REFUSED_URL;
     }
 
-    String label() {
+    public String label() {
         return status > 0 && kind != Kind.OK ? kind.label + " (" + status + ")" : kind.label;
     }
 
-    String tone() {
+    public String tone() {
         return kind.tone;
     }
 
-    String advice() {
+    public String advice() {
         return kind.advice;
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.identity.Role;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,13 +92,25 @@ class ConsolePagesTest {
     }
 
     @Test
-    void what_the_pages_load_is_served_here() {
+    void what_the_pages_load_is_served_here_and_kept_by_browsers() {
         String page = pages.get("/console", Role.VIEWER).body();
-        for (String path : new String[] {"/webjars/htmx.org/2.0.4/dist/htmx.min.js", "/assets/bursar.svg"}) {
-            assertThat(page).contains(path);
-            assertThat(pages.get(path, null).statusCode()).isEqualTo(200);
+        assertThat(page).doesNotContain("https://").doesNotContain("\"//");
+        List<String> paths = new ArrayList<>(found("(?:href|src)=\"(/(?:assets|webjars)/[^\"]+)\"", page));
+        assertThat(paths).hasSize(5).anyMatch(path -> path.endsWith("/htmx.min.js"));
+        String css =
+                paths.stream().filter(path -> path.endsWith(".css")).findFirst().orElseThrow();
+        paths.addAll(found(
+                "url\\(\"(/assets/fonts/[^\"]+)\"\\)", pages.get(css, null).body()));
+        assertThat(paths).hasSize(7);
+        for (String path : paths) {
+            HttpResponse<String> asset = pages.get(path, null);
+            assertThat(asset.statusCode()).as(path).isEqualTo(200);
+            assertThat(asset.headers().firstValue("Cache-Control")).as(path).hasValue("max-age=31536000, public");
         }
-        assertThat(page).doesNotContain("//cdn").doesNotContain("https://");
+        assertThat(css).as("named by its content").matches("/assets/bursar-[0-9a-f]{32}\\.css");
+        assertThat(paths.stream().distinct())
+                .as("the font loaded early is the one the styles ask for")
+                .hasSize(6);
     }
 
     @Test
@@ -104,5 +119,13 @@ class ConsolePagesTest {
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/css;charset=UTF-8");
         assertThat(answer.body()).contains("--accent: light-dark(#");
         assertThat(pages.get("/assets/brand/red%7D.css", null).statusCode()).isEqualTo(404);
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 }

@@ -207,6 +207,13 @@ class PartnerApiTest {
                         .path("description")
                         .asString())
                 .contains("amount_negative");
+        assertThat(description
+                        .path("components")
+                        .path("schemas")
+                        .path("Problem")
+                        .path("properties")
+                        .has("code"))
+                .isTrue();
     }
 
     private static JsonNode json(HttpResponse<String> answer) {

@@ -1,0 +1,13 @@
+package io.bursar.books.web;
+
+import io.bursar.consolespi.ConsoleSection;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class BooksConfiguration {
+    @Bean
+    ConsoleSection ledgerSection() {
+        return new ConsoleSection(ConsoleSection.Group.MONEY, "Ledger", LedgerPages.PATH, 190);
+    }
+}
