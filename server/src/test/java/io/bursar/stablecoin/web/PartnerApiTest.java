@@ -60,7 +60,7 @@ class PartnerApiTest {
             {"merchantId":"M","amount":"5.00","currency":"XAU"}                | 422 | currency_unsupported | currency
             {"merchantId":"M","amount":"5.00","currency":"EUR","note":"x"}     | 422 | field_unknown        | note
             {"merchantId":"M","amount":"5.00","currency":"EUR","reference":" "} | 422 | reference_invalid    | reference
-            {"merchantId":"M","amount":"5.00","currency":"EUR","reference":"\\u0000"} | 422 | reference_invalid | reference
+            {"merchantId":"M","amount":"5","currency":"EUR","reference":"\\u0000"} | 422 | reference_invalid | reference
             {"merchantId":"mer_x","amount":"5.00","currency":"EUR"}            | 404 | not_found            | ``
             {"merchantId":"M","amount":"5.00","currency":"EUR"                 | 400 | malformed_json       | ``
             {"merchantId":"M","amount":"5","amount":"6","currency":"EUR"}      | 400 | malformed_json       | ``
