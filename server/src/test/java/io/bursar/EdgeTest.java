@@ -236,7 +236,8 @@ class EdgeTest {
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
                             pattern = {
-                                "io\\.bursar\\.platform\\.(Problems|ProblemAdvice|BodyLimit|WebConfiguration|RequestIds)",
+                                "io\\.bursar\\.platform\\.(Problems|ProblemAdvice|BodyLimit)",
+                                "io\\.bursar\\.platform\\.(WebConfiguration|RequestIds)",
                                 "io\\.bursar\\.console\\.(Shell|PageVariables|ConsoleSections)",
                                 "io\\.bursar\\.consolespi\\.Ui",
                                 "io\\.bursar\\.identity\\.ErrorRoute"

@@ -13,7 +13,7 @@ class TemplatesTest {
     private static final Pattern STYLE = Pattern.compile("<style|\\s(th:)?style(append)?\\s*=");
     private static final Pattern SCRIPT = Pattern.compile("<script(?![^>]*\\s(th:)?src=)|<script[^>]*>[^<\\s]");
     private static final Pattern HANDLER = Pattern.compile("\\s(th:|data-)?(on[a-z]+|hx-on[:a-z-]*)\\s*=|javascript:");
-    private static final Pattern BEAN = Pattern.compile("@[a-zA-Z]+\\.");
+    private static final Pattern BEAN = Pattern.compile("\\$\\{[^}]*@[a-zA-Z]+\\.");
     private static final Pattern ELSEWHERE =
             Pattern.compile("<(script|link|img|iframe|form)[^>]*(src|href|action)=\"(https?:)?//");
 

@@ -13,6 +13,31 @@ class ConsoleSections {
     }
 
     @Bean
+    ConsoleSection jobsSection() {
+        return new ConsoleSection(ConsoleSection.Group.OPERATE, "Jobs", JobsPage.PATH, 910);
+    }
+
+    @Bean
+    ConsoleSection errorsSection() {
+        return new ConsoleSection(ConsoleSection.Group.OPERATE, "Errors", ErrorsPage.PATH, 920);
+    }
+
+    @Bean
+    ConsoleSection mailSection() {
+        return new ConsoleSection(ConsoleSection.Group.OPERATE, "Mail", MailPage.PATH, 930, Role.SUPPORT);
+    }
+
+    @Bean
+    ConsoleSection auditSection() {
+        return new ConsoleSection(ConsoleSection.Group.OPERATE, "Audit", AuditPage.PATH, 940);
+    }
+
+    @Bean
+    ConsoleSection operatorsSection() {
+        return new ConsoleSection(ConsoleSection.Group.OPERATE, "Operators", OperatorsPage.PATH, 980, Role.ADMIN);
+    }
+
+    @Bean
     ConsoleSection settingsSection() {
         return new ConsoleSection(ConsoleSection.Group.OPERATE, "Settings", SettingsPage.PATH, 990, Role.ADMIN);
     }

@@ -20,8 +20,8 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * What the layouts ask about the request they are drawn for; templates know it as {@code shell}. One variable and not model
- * attributes, because error pages are drawn by handlers that know nothing of the console.
+ * What the layouts ask about the request they are drawn for; templates know it as {@code shell}. One variable and not
+ * model attributes, because error pages are drawn by handlers that know nothing of the console.
  */
 @Component("shell")
 class Shell {

@@ -22,7 +22,7 @@ final class Acceptance {
         record Refused(String reason) implements Verdict {}
     }
 
-    /** Judges one currency's rate against the last good one, by at most {@code jumpPercentMax} of which it may differ. */
+    /** Judges one currency's rate; from the last good one it may differ by {@code jumpPercentMax} at most. */
     static Verdict decide(@Nullable String text, @Nullable BigDecimal lastGood, int jumpPercentMax) {
         if (text == null) {
             return new Verdict.Refused("The source no longer names it.");

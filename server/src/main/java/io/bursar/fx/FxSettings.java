@@ -20,4 +20,9 @@ record FxSettings(URI url, Duration staleAfter, int jumpPercentMax) {
                 Duration.ofSeconds(settings.number("FX_STALE_AFTER_SECONDS", 300, 60, 86_400)),
                 settings.number("FX_JUMP_PERCENT_MAX", 20, 1, 1_000));
     }
+
+    /** What a page shows of the address; templates may not look into a {@link URI} themselves. */
+    public String host() {
+        return url.getHost();
+    }
 }

@@ -7,6 +7,7 @@ import io.bursar.shared.UuidV7;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -52,6 +53,11 @@ public class Mail {
 
     public long count() {
         return store.count();
+    }
+
+    /** How many are in each state that any is in. */
+    public Map<String, Long> counts() {
+        return store.counts();
     }
 
     /** Whether a mail server is configured at all; without one everything stays queued. */

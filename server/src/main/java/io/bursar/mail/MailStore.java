@@ -3,7 +3,9 @@ package io.bursar.mail;
 import io.bursar.platform.Sql;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -110,5 +112,14 @@ class MailStore {
 
     long count() {
         return jdbc.sql("SELECT count(*) FROM mail.message").query(Long.class).single();
+    }
+
+    Map<String, Long> counts() {
+        Map<String, Long> counts = new HashMap<>();
+        jdbc.sql("SELECT state, count(*) AS count FROM mail.message GROUP BY state")
+                .query(row -> {
+                    counts.put(row.getString("state"), row.getLong("count"));
+                });
+        return counts;
     }
 }

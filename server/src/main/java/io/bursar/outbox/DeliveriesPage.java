@@ -54,7 +54,8 @@ class DeliveriesPage {
         Filter filter = new Filter(
                 owner.map(String::strip).filter(text -> !text.isEmpty()).orElse(null),
                 null,
-                status.filter(STATUSES::contains).orElse(null));
+                status.filter(STATUSES::contains).orElse(null),
+                null);
         Page<DeliveryView> page = lists.page(filter, cursor.orElse(null), Page.LIMIT_DEFAULT);
         List<EndpointView> shown =
                 filter.owner() == null ? endpointStore.newest(ENDPOINTS_SHOWN_MAX) : endpointStore.of(filter.owner());

@@ -28,6 +28,7 @@ class DeliveryListStore {
             WHERE (CAST(:owner AS text) IS NULL OR d.owner = :owner)
               AND (CAST(:subject AS text) IS NULL OR d.subject = :subject)
               AND (CAST(:status AS text) IS NULL OR d.status = :status)
+              AND (CAST(:endpoint AS uuid) IS NULL OR d.endpoint_id = :endpoint)
             """;
 
     private final JdbcClient jdbc;
@@ -40,7 +41,8 @@ class DeliveryListStore {
     record Filter(
             @Nullable String owner,
             @Nullable String subject,
-            @Nullable String status) {}
+            @Nullable String status,
+            @Nullable UUID endpointId) {}
 
     /** Newest first. A cursor that is none of ours begins at the beginning. */
     Page<DeliveryView> page(Filter filter, @Nullable String cursor, int limit) {
@@ -52,6 +54,7 @@ class DeliveryListStore {
                 .param("owner", filter.owner())
                 .param("subject", filter.subject())
                 .param("status", filter.status())
+                .param("endpoint", filter.endpointId())
                 .param("before", before)
                 .param("limit", limit + 1)
                 .query((row, index) -> view(row))
@@ -64,6 +67,7 @@ class DeliveryListStore {
                 .param("owner", filter.owner())
                 .param("subject", filter.subject())
                 .param("status", filter.status())
+                .param("endpoint", filter.endpointId())
                 .query(Long.class)
                 .single();
     }
@@ -73,6 +77,15 @@ class DeliveryListStore {
                 .param("id", deliveryId)
                 .query((row, index) -> view(row))
                 .optional();
+    }
+
+    /** Of an event's deliveries, one per endpoint, at most so many. */
+    List<DeliveryView> ofEvent(UUID eventId, int limit) {
+        return jdbc.sql(VIEW + "WHERE d.event_id = :event ORDER BY d.id LIMIT :limit")
+                .param("event", eventId)
+                .param("limit", limit)
+                .query((row, index) -> view(row))
+                .list();
     }
 
     String payload(UUID eventId) {

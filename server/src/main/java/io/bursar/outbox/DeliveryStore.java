@@ -154,7 +154,7 @@ class DeliveryStore {
         return true;
     }
 
-    /** Begins a new round for a delivery nobody is attempting. False when there is no such delivery, or it is in flight. */
+    /** Begins a new round for a delivery. False when there is none, or it is being sent at this moment. */
     boolean replay(UUID deliveryId, Instant now) {
         return jdbc.sql("""
                 UPDATE outbox.delivery

@@ -4,6 +4,7 @@ import io.bursar.consolespi.ConsolePage;
 import io.bursar.identity.Access;
 import io.bursar.identity.Principal;
 import io.bursar.identity.Role;
+import io.bursar.outbox.DeliveryListStore.Filter;
 import io.bursar.platform.Page;
 import io.bursar.platform.Problem;
 import io.bursar.shared.IdText;
@@ -27,11 +28,13 @@ class EndpointPage {
     private static final int REASON_LENGTH_MAX = 500;
 
     private final EndpointStore store;
+    private final DeliveryListStore lists;
     private final Endpoints endpoints;
     private final TransactionTemplate transactions;
 
-    EndpointPage(EndpointStore store, Endpoints endpoints, TransactionTemplate transactions) {
+    EndpointPage(EndpointStore store, DeliveryListStore lists, Endpoints endpoints, TransactionTemplate transactions) {
         this.store = store;
+        this.lists = lists;
         this.endpoints = endpoints;
         this.transactions = transactions;
     }
@@ -103,11 +106,10 @@ class EndpointPage {
     private String shown(UUID id, Model model) {
         EndpointView endpoint = store.find(id).orElseThrow();
         model.addAttribute("endpoint", endpoint);
+        Filter ofThis = new Filter(endpoint.owner(), null, null, id);
         model.addAttribute(
-                "deliveries",
-                endpoints.deliveries(endpoint.owner(), null, null, Page.LIMIT_DEFAULT).items().stream()
-                        .filter(delivery -> delivery.endpointId().equals(id))
-                        .toList());
+                "deliveries", lists.page(ofThis, null, Page.LIMIT_DEFAULT).items());
+        model.addAttribute("count", lists.count(ofThis));
         return "outbox/endpoint";
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -105,7 +106,7 @@ public class Endpoints {
 
     /** Delivery attempts newest first, of one subject or all of the owner's. */
     public Page<DeliveryView> deliveries(String owner, @Nullable String subject, @Nullable String cursor, int limit) {
-        return lists.page(new DeliveryListStore.Filter(owner, subject, null), cursor, limit);
+        return lists.page(new DeliveryListStore.Filter(owner, subject, null, null), cursor, limit);
     }
 
     /** Inside the caller's transaction, after {@link #refusal}. Waiting deliveries go to the new URL. */
@@ -212,7 +213,7 @@ public class Endpoints {
             UUID endpointId,
             Map<String, String> before,
             Map<String, String> after) {
-        Map<String, String> told = new java.util.TreeMap<>(after);
+        Map<String, String> told = new TreeMap<>(after);
         told.put("endpoint", endpointId.toString());
         audit.record(actor, action, owner, before, told, null);
     }

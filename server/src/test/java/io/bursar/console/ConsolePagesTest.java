@@ -2,14 +2,18 @@ package io.bursar.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bursar.consolespi.OverviewPart;
 import io.bursar.identity.Role;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
 
 class ConsolePagesTest {
     private static PageServer pages;
@@ -119,6 +123,49 @@ class ConsolePagesTest {
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/css;charset=UTF-8");
         assertThat(answer.body()).contains("--accent: light-dark(#");
         assertThat(pages.get("/assets/brand/red%7D.css", null).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void one_modules_trouble_does_not_hide_what_the_others_say() {
+        try (PageServer server = new PageServer(Parts.class)) {
+            HttpResponse<String> today = server.get("/console", Role.VIEWER);
+            assertThat(today.statusCode()).isEqualTo(200);
+            assertThat(today.body())
+                    .contains("7 payments wait", "This part could not be read")
+                    .doesNotContain("Nothing has happened yet")
+                    .doesNotContain("the database is gone");
+        }
+    }
+
+    static class Parts {
+        @Bean
+        OverviewPart countedPart() {
+            return new Part(OverviewPart.Slot.MAIN, () -> Map.of("count", 7));
+        }
+
+        @Bean
+        OverviewPart brokenPart() {
+            return new Part(OverviewPart.Slot.SIDE, () -> {
+                throw new IllegalStateException("the database is gone");
+            });
+        }
+    }
+
+    private record Part(OverviewPart.Slot slot, Supplier<Map<String, Object>> values) implements OverviewPart {
+        @Override
+        public int order() {
+            return 1;
+        }
+
+        @Override
+        public String fragment() {
+            return "test/part :: counted";
+        }
+
+        @Override
+        public Map<String, Object> model() {
+            return values.get();
+        }
     }
 
     private static List<String> found(String pattern, String text) {

@@ -54,6 +54,11 @@ class WebhookPagesTest {
         assertThat(admin.get("/console/webhooks?status=delivered&owner=" + owner)
                         .body())
                 .contains("0 deliveries", "No delivery matches");
+        assertThat(admin.get("/console/search?q=" + only().eventIdText())
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow())
+                .endsWith("/console/webhooks/deliveries/" + only().idText());
         assertThat(admin.get("/console/webhooks").statusCode()).isEqualTo(200);
         assertThat(admin.get("/console/webhooks/deliveries/dlv_nonsense").statusCode())
                 .isEqualTo(404);

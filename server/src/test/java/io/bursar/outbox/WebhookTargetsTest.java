@@ -3,6 +3,7 @@ package io.bursar.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -159,6 +160,8 @@ class WebhookTargetsTest {
     private void answerInPlainText() {
         try (Socket socket = plain.accept()) {
             socket.getOutputStream().write(ascii("HTTP/1.1 400 Bad Request\r\n\r\n"));
+            socket.shutdownOutput();
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException over) {
             throw new UncheckedIOException(over);
         }

@@ -1,4 +1,4 @@
-/** The ledger explorer: books, accounts, statements and transfers as pages of the console. Nothing here changes money. */
+/** The ledger explorer: books, accounts, statements, transfers as console pages. Nothing here changes money. */
 @NullMarked
 package io.bursar.books.web;
 

@@ -98,6 +98,7 @@ class PaymentPages {
                 .deliveries(partner.id().subject(), request.id().subject(), null, DELIVERIES_SHOWN)
                 .items();
         PaymentStatus status = payments.status(request);
+        model.addAttribute("title", request.id().text());
         model.addAttribute("request", request);
         model.addAttribute("paid", status == PaymentStatus.VERIFIED);
         model.addAttribute("status", StatusWords.of(request, status, transfers));

@@ -1,6 +1,7 @@
 package io.bursar.stablecoin.web;
 
 import io.bursar.identity.Access;
+import io.bursar.identity.IdempotentRequests;
 import io.bursar.identity.Principal;
 import io.bursar.outbox.Endpoints;
 import io.bursar.platform.Problem;
@@ -13,6 +14,7 @@ import io.bursar.stablecoin.PaymentRequestId;
 import io.bursar.stablecoin.PaymentRequests;
 import io.bursar.stablecoin.Payments;
 import io.bursar.stablecoin.evm.TxHash;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +40,16 @@ class PaymentRequestApi implements PaymentRequestApiDescription {
     private final PaymentRequests requests;
     private final Payments payments;
     private final Endpoints endpoints;
+    private final IdempotentRequests idempotent;
     private final PublicUrl publicUrl;
 
-    PaymentRequestApi(PaymentRequests requests, Payments payments, Endpoints endpoints, PublicUrl publicUrl) {
+    PaymentRequestApi(
+            PaymentRequests requests,
+            Payments payments,
+            Endpoints endpoints,
+            IdempotentRequests idempotent,
+            PublicUrl publicUrl) {
+        this.idempotent = idempotent;
         this.requests = requests;
         this.payments = payments;
         this.endpoints = endpoints;
@@ -49,19 +58,17 @@ class PaymentRequestApi implements PaymentRequestApiDescription {
 
     @Override
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    public ResponseEntity<PaymentRequestJson> create(
-            Principal.PartnerKey caller, @RequestBody(required = false) byte @Nullable [] body) {
+    public ResponseEntity<String> create(
+            Principal.PartnerKey caller,
+            HttpServletRequest http,
+            @RequestBody(required = false) byte @Nullable [] body) {
         JsonFields fields = JsonFields.parse(body, NEW_FIELDS);
         NewPaymentRequest asked = new NewPaymentRequest(
                 fields.required("merchantId"),
                 fields.required("amount"),
                 fields.required("currency"),
                 fields.optional("reference"));
-        PaymentRequest made = CreationProblems.createdOrThrow(
-                requests.create(new PartnerId(caller.partnerId()), asked, caller.actor()));
-        return ResponseEntity.created(
-                        URI.create("/api/v1/payment-requests/" + made.id().text()))
-                .body(json(made));
+        return idempotent.once(caller, http, body, () -> made(caller, asked));
     }
 
     @Override
@@ -123,6 +130,14 @@ class PaymentRequestApi implements PaymentRequestApiDescription {
         return PageJson.of(endpoints
                 .deliveries(request.partnerId().subject(), request.id().subject(), cursor, ListParameters.limit(limit))
                 .map(DeliveryJson::of));
+    }
+
+    private ResponseEntity<PaymentRequestJson> made(Principal.PartnerKey caller, NewPaymentRequest asked) {
+        PaymentRequest made = CreationProblems.createdOrThrow(
+                requests.create(new PartnerId(caller.partnerId()), asked, caller.actor()));
+        return ResponseEntity.created(
+                        URI.create("/api/v1/payment-requests/" + made.id().text()))
+                .body(json(made));
     }
 
     /** What belongs to somebody else does not exist for the caller. */

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
@@ -45,7 +46,13 @@ interface PaymentRequestApiDescription {
                                     @Content(
                                             mediaType = "application/json",
                                             schema = @Schema(implementation = NewPaymentRequestJson.class))))
-    @ApiResponse(responseCode = "201", description = "Made; `payUrl` is for the customer.")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Made; `payUrl` is for the customer.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = PaymentRequestJson.class)))
     @ApiResponse(
             responseCode = "400",
             description = "`malformed_json`",
@@ -85,8 +92,10 @@ interface PaymentRequestApiDescription {
                     @Content(
                             mediaType = "application/problem+json",
                             schema = @Schema(implementation = ProblemJson.class)))
-    ResponseEntity<PaymentRequestJson> create(
-            @Parameter(hidden = true) Principal.PartnerKey caller, byte @Nullable [] body);
+    ResponseEntity<String> create(
+            @Parameter(hidden = true) Principal.PartnerKey caller,
+            @Parameter(hidden = true) HttpServletRequest http,
+            byte @Nullable [] body);
 
     @Operation(summary = "List your payment requests, newest first")
     @ApiResponse(responseCode = "200", description = "A page of them.")

@@ -97,7 +97,7 @@ record PaymentRequestJson(
         static Rate of(PaymentRequest request) {
             LockedRate rate = request.rate();
             return new Rate(
-                    rate.rate().toPlainString(),
+                    rate.text(),
                     request.fiat().unit().code(),
                     AssetUnits.peg(request.asset()).code(),
                     rate.source(),

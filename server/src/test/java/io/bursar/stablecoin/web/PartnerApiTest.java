@@ -80,6 +80,21 @@ class PartnerApiTest {
     }
 
     @Test
+    void a_request_repeated_under_its_key_is_the_same_request() {
+        String body = DeskOnline.body(MERCHANT, "7.00", "EUR");
+        HttpResponse<String> first = api.json("POST", REQUESTS, body, "order-7");
+        HttpResponse<String> again = api.json("POST", REQUESTS, body, "order-7");
+
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(json(again)).isEqualTo(json(first));
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
+        assertThat(json(api.json("POST", REQUESTS, DeskOnline.body(MERCHANT, "8.00", "EUR"), "order-7"))
+                        .path("code")
+                        .asString())
+                .isEqualTo("idempotency_key_reused");
+    }
+
+    @Test
     void without_a_known_key_nobody_is_answered() {
         assertThat(DESK.bursar.browser().get(REQUESTS).statusCode()).isEqualTo(401);
         assertThat(DESK.bursar.browser().withKey("bk_live_nobody").get(REQUESTS).statusCode())

@@ -1,0 +1,111 @@
+package io.bursar.console;
+
+import io.bursar.consolespi.ConsolePage;
+import io.bursar.identity.Access;
+import io.bursar.identity.OperatorCreation;
+import io.bursar.identity.OperatorView;
+import io.bursar.identity.Operators;
+import io.bursar.identity.Principal;
+import io.bursar.identity.Role;
+import io.bursar.platform.Problem;
+import io.bursar.shared.IdText;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The people who use this console. */
+@ConsolePage
+@Access(value = Principal.Operator.class, role = Role.ADMIN)
+class OperatorsPage {
+    static final String PATH = "/console/operators";
+
+    private final Operators operators;
+
+    OperatorsPage(Operators operators) {
+        this.operators = operators;
+    }
+
+    /** What was typed, except the password, which is typed again. */
+    record Form(String email, String name, String role) {
+        static final Form EMPTY = new Form("", "", Role.VIEWER.name());
+    }
+
+    @GetMapping(PATH)
+    String operators(Principal.Operator reader, Model model) {
+        return draw(Form.EMPTY, null, reader, model);
+    }
+
+    @PostMapping(PATH)
+    Object add(
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String role,
+            @RequestParam(defaultValue = "") String password,
+            Principal.Operator reader,
+            HttpServletResponse response,
+            Model model) {
+        OperatorCreation outcome = role(role)
+                .map(known -> operators.add(email, name, known, password, reader.actor()))
+                .orElseGet(() -> new OperatorCreation.Refused("role", "The role is viewer, support or admin."));
+        return switch (outcome) {
+            case OperatorCreation.Created created -> back();
+            case OperatorCreation.Refused refused -> {
+                response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+                yield draw(new Form(email, name, role), refused, reader, model);
+            }
+        };
+    }
+
+    /** Nobody disables themselves, so that an admin is always left. */
+    @PostMapping(PATH + "/{id}/disabling")
+    ResponseEntity<Void> disable(@PathVariable String id, Principal.Operator reader) {
+        UUID operator = IdText.parse("opr", id)
+                .orElseThrow(() -> Problem.notFound("operator").asException());
+        if (operator.equals(reader.operatorId())) {
+            throw Problem.of(409, "operator_is_yourself", "You cannot end your own access. Ask another admin.")
+                    .asException();
+        }
+        if (!operators.disable(operator, reader.actor())) {
+            throw Problem.notFound("operator with access").asException();
+        }
+        return back();
+    }
+
+    private String draw(Form form, OperatorCreation.@Nullable Refused refused, Principal.Operator reader, Model model) {
+        model.addAttribute(
+                "rows",
+                operators.list().stream()
+                        .map(operator -> new Row(
+                                IdText.of("opr", operator.id()),
+                                operator,
+                                operator.id().equals(reader.operatorId())))
+                        .toList());
+        model.addAttribute("form", form);
+        model.addAttribute("refused", refused);
+        model.addAttribute("roles", Role.values());
+        return "console/operators";
+    }
+
+    record Row(String id, OperatorView operator, boolean yourself) {}
+
+    private static Optional<Role> role(String text) {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.name().equalsIgnoreCase(text.strip()))
+                .findFirst();
+    }
+
+    private static ResponseEntity<Void> back() {
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .header("Location", PATH)
+                .build();
+    }
+}
