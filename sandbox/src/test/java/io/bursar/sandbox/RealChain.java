@@ -38,6 +38,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
@@ -127,6 +128,13 @@ final class RealChain implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + bursar.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    /** A page of the console as the operator sees it. */
+    String page(String path) {
+        var browser = new Browser(url());
+        browser.submit("/login", "/login.*", Map.of("email", OPERATOR.email(), "password", OPERATOR.password()));
+        return browser.open(path).expectOk("opening " + path).html();
     }
 
     ChainStatus status() {
@@ -236,6 +244,10 @@ final class RealChain implements AutoCloseable {
 
     private Ledger ledger() {
         return bursar.getBean(Books.class).ledger();
+    }
+
+    void sql(String statement) {
+        bursar.getBean(JdbcClient.class).sql(statement).update();
     }
 
     ConditionFactory patience(String what) {

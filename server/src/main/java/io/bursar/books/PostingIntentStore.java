@@ -21,6 +21,9 @@ class PostingIntentStore {
     /** How long whoever decided has to settle by himself before the sweeper does. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /** Longer than a submission can take, with all its own waits and retries. */
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
     private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
 
     private final JdbcClient jdbc;
@@ -52,11 +55,33 @@ class PostingIntentStore {
                 .update();
     }
 
-    Optional<PostingIntent> open(UUID id) {
+    /** Takes one open intent for the caller alone; empty when it is settled, or somebody else is settling it. */
+    Optional<PostingIntent> lease(UUID id) {
         return jdbc.sql("""
-                SELECT id, handler, subject, book, reference, legs, effective_date, memo, actor, decided_at
-                FROM books.posting_intent WHERE id = :id AND state = 'POSTING'
-                """).param("id", id).query(PostingIntentStore::intent).optional();
+                UPDATE books.posting_intent
+                SET attempts = attempts + 1, leased_until = clock_timestamp() + make_interval(secs => :lease)
+                WHERE id = :id AND state = 'POSTING' AND (leased_until IS NULL OR leased_until <= clock_timestamp())
+                RETURNING id, handler, subject, book, reference, legs, effective_date, memo, actor, decided_at
+                """)
+                .param("id", id)
+                .param("lease", LEASE.toSeconds())
+                .query(PostingIntentStore::intent)
+                .optional();
+    }
+
+    /** Gives an intent that is still open back to the sweeper, after a pause that grows with each attempt. */
+    void release(UUID id) {
+        jdbc.sql("""
+                UPDATE books.posting_intent
+                SET leased_until = NULL,
+                    not_before = clock_timestamp()
+                      + make_interval(secs => least(:max, :grace * 2 ^ least(attempts - 1, 10)))
+                WHERE id = :id AND state = 'POSTING'
+                """)
+                .param("id", id)
+                .param("max", PAUSE_MAX.toSeconds())
+                .param("grace", GRACE.toSeconds())
+                .update();
     }
 
     Settlement settlement(UUID id) {
@@ -86,20 +111,14 @@ class PostingIntentStore {
                 == 1;
     }
 
-    /** Takes what nobody settled in time and keeps it from others for a while that grows with each attempt. */
-    List<UUID> take(int limit) {
+    /** What nobody settled in time, longest waiting first. */
+    List<UUID> due(int limit) {
         return jdbc.sql("""
-                UPDATE books.posting_intent
-                SET attempts = attempts + 1,
-                    not_before = clock_timestamp()
-                      + make_interval(secs => least(:max, :grace * 2 ^ least(attempts, 10)))
-                WHERE id IN (
-                  SELECT id FROM books.posting_intent WHERE state = 'POSTING' AND not_before <= clock_timestamp()
-                  ORDER BY not_before LIMIT :limit FOR UPDATE SKIP LOCKED)
-                RETURNING id
+                SELECT id FROM books.posting_intent
+                WHERE state = 'POSTING' AND not_before <= clock_timestamp()
+                  AND (leased_until IS NULL OR leased_until <= clock_timestamp())
+                ORDER BY not_before LIMIT :limit
                 """)
-                .param("max", PAUSE_MAX.toSeconds())
-                .param("grace", GRACE.toSeconds())
                 .param("limit", limit)
                 .query((row, _) -> row.getObject("id", UUID.class))
                 .list();

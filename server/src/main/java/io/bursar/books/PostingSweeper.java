@@ -41,7 +41,7 @@ class PostingSweeper implements Job {
 
     @Override
     public void run() {
-        store.take(BATCH_MAX).forEach(this::settle);
+        store.due(BATCH_MAX).forEach(this::settle);
     }
 
     /** One intent that cannot be completed does not keep the others waiting. */

@@ -52,19 +52,24 @@ public class Postings {
         return intent.id();
     }
 
-    /** Submits a decided posting and completes it. Safe to repeat and to race. */
+    /** Submits a decided posting and completes it. Safe to repeat and to race: one caller at a time settles. */
     public Settlement settle(UUID intentId) {
         Check.that(!inTransaction(), "posting intent %s: settled inside a transaction", intentId);
-        return store.open(intentId).map(this::submit).orElseGet(() -> store.settlement(intentId));
+        return store.lease(intentId).map(this::submit).orElseGet(() -> store.settlement(intentId));
     }
 
     private Settlement submit(PostingIntent intent) {
+        Settlement settlement = Settlement.OPEN;
         try {
-            return complete(intent, books.ledger().submit(intent.posting()));
+            settlement = complete(intent, books.ledger().submit(intent.posting()));
         } catch (LedgerUnavailableException unavailable) {
             LOG.warn("posting {} stays open: {}", intent.posting().reference(), unavailable.getMessage());
-            return Settlement.OPEN;
+        } finally {
+            if (settlement == Settlement.OPEN) {
+                store.release(intent.id());
+            }
         }
+        return settlement;
     }
 
     private Settlement complete(PostingIntent intent, Outcome outcome) {
@@ -82,7 +87,13 @@ public class Postings {
                 handler(intent.handler()).posted(intent, outcome);
             }
         });
-        return Settlement.POSTED;
+        Settlement settled = store.settlement(intent.id());
+        Check.that(
+                settled == Settlement.POSTED,
+                "posting %s is in the ledger, yet its intent says %s",
+                intent.posting().reference(),
+                settled);
+        return settled;
     }
 
     private Settlement rejected(PostingIntent intent, Outcome.Rejected outcome) {

@@ -17,7 +17,7 @@ record Finding(Kind kind, int status) {
                 "Refused",
                 "bad",
                 "Their side: their server refuses it. 401, 403: it wants a login; allow the POST and verify the "
-                        + "signature instead. 404: wrong path. 405: no POST there. 400: perhaps the signature's check."),
+                        + "signature instead. 404: wrong path. 405: no POST there. 400: perhaps its check of that."),
         BROKEN("Server error", "warn", "Their side: their server failed. It is tried again by the schedule."),
         INTERNAL("Our failure", "bad", "Our side: the attempt was not made. The log says why; it is tried again."),
         ODD("Odd answer", "bad", "Their side: the answer was no proper HTTP response."),

@@ -1,6 +1,8 @@
 package io.bursar.stablecoin;
 
+import io.bursar.platform.WorldFailedException;
 import io.bursar.stablecoin.CursorStore.Point;
+import io.bursar.stablecoin.evm.BlockHash;
 import io.bursar.stablecoin.evm.BlockHeader;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,7 +33,10 @@ class Cursor {
      */
     Point start(ChainReader reader, BlockHeader head) {
         long chainId = reader.chain().id();
-        var genesis = reader.block(0).orElse(head).hash();
+        BlockHash genesis = reader.block(0)
+                .map(BlockHeader::hash)
+                .orElseThrow(() -> new WorldFailedException(
+                        RpcChainReader.UNAVAILABLE, true, reader.chain().name() + ": no first block", null));
         BlockHeader from = store.firstRequestAt(chainId)
                 .map(first -> lastBlockBefore(reader, head, first.minus(Verification.CLOCK_SKEW_MAX)))
                 .orElse(head);

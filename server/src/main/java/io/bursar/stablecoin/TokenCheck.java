@@ -12,17 +12,21 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Asks the tokens of a chain who they are, until each has said so. */
+/**
+ * Asks the tokens of a chain who they are, until each has said so. Looked at by many threads; none of them waits while
+ * the watcher asks.
+ */
 final class TokenCheck {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
     private final ChainSpec chain;
     private final TokenProbe probe;
     private final Clock clock;
-    private final Map<Asset, TokenProbe.Verdict> verdicts = new EnumMap<>(Asset.class);
-    private Instant nextAt = Instant.EPOCH;
+    private final Map<Asset, TokenProbe.Verdict> verdicts = new ConcurrentHashMap<>();
+    private volatile Instant nextAt = Instant.EPOCH;
 
     TokenCheck(EvmRpc rpc, Clock clock) {
         this.chain = rpc.chain();
@@ -31,7 +35,7 @@ final class TokenCheck {
     }
 
     /** Asks whoever has not answered well yet, if it is time. */
-    synchronized void ask() {
+    void ask() {
         if (clock.instant().isBefore(nextAt)) {
             return;
         }
@@ -52,16 +56,16 @@ final class TokenCheck {
         return verdict;
     }
 
-    synchronized boolean isReady(Asset asset) {
+    boolean isReady(Asset asset) {
         return verdicts.get(asset) instanceof TokenProbe.Verdict.Matches;
     }
 
-    synchronized boolean anyReady() {
+    boolean anyReady() {
         return chain.tokens().stream().anyMatch(token -> isReady(token.asset()));
     }
 
     /** How the tokens that are there differ from what they must be; empty when none does. */
-    synchronized Optional<String> difference() {
+    Optional<String> difference() {
         String differences = verdicts.entrySet().stream()
                 .filter(each -> each.getValue() instanceof TokenProbe.Verdict.Differs)
                 .map(each -> each.getKey() + " " + words(each.getValue()))
@@ -69,7 +73,7 @@ final class TokenCheck {
         return differences.isEmpty() ? Optional.empty() : Optional.of(differences);
     }
 
-    synchronized Map<Asset, String> words() {
+    Map<Asset, String> words() {
         Map<Asset, String> words = new EnumMap<>(Asset.class);
         verdicts.forEach((asset, verdict) -> words.put(asset, words(verdict)));
         return words;

@@ -18,13 +18,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Transfers {
     private final TransferStore store;
+    private final CreditStore credits;
     private final ProofStore proofs;
     private final ErrorLog errors;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    Transfers(TransferStore store, ProofStore proofs, ErrorLog errors, TransactionTemplate transaction, Clock clock) {
+    Transfers(
+            TransferStore store,
+            CreditStore credits,
+            ProofStore proofs,
+            ErrorLog errors,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.store = store;
+        this.credits = credits;
         this.proofs = proofs;
         this.errors = errors;
         this.transaction = transaction;
@@ -59,6 +67,7 @@ class Transfers {
     }
 
     private boolean write(ChainTransfer transfer) {
+        credits.lockRequest(transfer.request());
         store.supersede(transfer.log(), transfer.block().hash());
         boolean written = store.revive(transfer.log(), transfer.block().hash()) || store.insert(transfer);
         if (written && transfer.finding() != null) {

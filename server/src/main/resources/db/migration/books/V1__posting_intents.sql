@@ -18,6 +18,9 @@ CREATE TABLE books.posting_intent (
   -- The queue's own clock is the database's, so that nodes whose clocks differ agree on who may take a row when.
   attempts        integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
   not_before      timestamptz NOT NULL,
+  -- Whoever settles owns the row this long, so that no two ask the ledger at once: a refusal one was told is never
+  -- followed by a posting of the other.
+  leased_until    timestamptz,
   CONSTRAINT settled_has_its_time CHECK ((state = 'POSTING') = (settled_at IS NULL)),
   CONSTRAINT only_rejected_says_why CHECK ((state = 'REJECTED') = (rejection IS NOT NULL))
 );

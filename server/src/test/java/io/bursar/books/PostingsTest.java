@@ -147,9 +147,20 @@ class PostingsTest {
             }
         }
 
-        assertThat(settlements).containsOnly(Settlement.POSTED);
+        assertThat(settlements).contains(Settlement.POSTED).doesNotContain(Settlement.REJECTED);
         assertThat(balance()).isEqualTo(500);
         assertThat(HEARD.calls).containsExactly("posted deposit/8 500");
+    }
+
+    @Test
+    void while_one_settles_nobody_else_asks_the_ledger() {
+        UUID intent = decide(deposit("deposit/9", 700));
+        assertThat(FLOORS.bean(PostingIntentStore.class).lease(intent)).isPresent();
+
+        assertThat(postings.settle(intent)).isEqualTo(Settlement.OPEN);
+        assertThat(balance()).isZero();
+        sweep();
+        assertThat(balance()).isEqualTo(700);
     }
 
     @Test
@@ -164,7 +175,7 @@ class PostingsTest {
         UUID intent = decide(decided);
 
         assertThat(FLOORS.bean(PostingIntentStore.class)
-                        .open(intent)
+                        .lease(intent)
                         .orElseThrow()
                         .posting())
                 .isEqualTo(decided);

@@ -77,8 +77,7 @@ class InvitesTest {
         String token = DESK.latestToken();
 
         assertThat(DESK.sql()
-                        .sql(
-                                "SELECT count(*) FROM stablecoin.merchant_invite i WHERE i::text LIKE '%' || :token || '%'")
+                        .sql("SELECT count(*) FROM stablecoin.merchant_invite i WHERE strpos(i::text, :token) > 0")
                         .param("token", token)
                         .query(Long.class)
                         .single())

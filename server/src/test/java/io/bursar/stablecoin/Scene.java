@@ -22,11 +22,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A partner with a merchant who asks for USDC on a chain, and what came of it. */
 final class Scene {
@@ -184,6 +186,21 @@ final class Scene {
                 .param("subject", request.id().subject())
                 .query(Long.class)
                 .single();
+    }
+
+    /** The data of the event that tells of a request. */
+    Map<String, String> verifiedEvent(PaymentRequest request) {
+        String payload = bursar.sql()
+                .sql("SELECT payload FROM outbox.event WHERE subject = :subject")
+                .param("subject", request.id().subject())
+                .query(String.class)
+                .single();
+        var data = new HashMap<String, String>();
+        JsonMapper.shared()
+                .readTree(payload)
+                .path("data")
+                .forEachEntry((name, value) -> data.put(name, value.asString()));
+        return data;
     }
 
     boolean balanced() {

@@ -56,6 +56,30 @@ class WatchTest {
     }
 
     @Test
+    void the_partner_is_told_everything_about_a_verified_payment() {
+        var request = scene.request(5_000_000);
+        Tx tx = CHAIN.tx(scene.pays(request, 5_250_000));
+        CHAIN.mine(tx);
+        CHAIN.mineToFinality();
+        look();
+
+        assertThat(scene.verifiedEvent(request))
+                .containsEntry("paymentRequestId", request.id().text())
+                .containsEntry("merchantId", scene.merchant.text())
+                .containsEntry("reference", "order-7")
+                .containsEntry("amount", "5.00")
+                .containsEntry("currency", "USD")
+                .containsEntry("assetAmount", "5.000000")
+                .containsEntry("asset", "USDC")
+                .containsEntry("overpaid", "0.250000")
+                .containsEntry("chainId", "8453")
+                .containsEntry("token", scene.usdc().checksummed())
+                .containsEntry("txHash", tx.hash().hex())
+                .containsKey("verifiedAt")
+                .hasSize(12);
+    }
+
+    @Test
     void more_than_asked_verifies_and_the_excess_is_unclaimed() {
         var request = scene.request(5_000_000);
         CHAIN.mine(CHAIN.tx(scene.pays(request, 5_000_001)));

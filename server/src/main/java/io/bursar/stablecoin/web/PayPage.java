@@ -94,7 +94,7 @@ class PayPage {
     }
 
     @PostMapping("/proof")
-    String attachProof(
+    Object attachProof(
             @PathVariable String id,
             @RequestParam(defaultValue = "") String txHash,
             HttpServletRequest http,
@@ -108,7 +108,7 @@ class PayPage {
             return draw(request, "A transaction hash is 0x and 64 letters and digits.", model);
         }
         requests.attachProof(request.id(), tx.get(), new Principal.Public().actor());
-        return "redirect:/pay/" + request.id().text();
+        return SeeOther.to("/pay/" + request.id().text());
     }
 
     private String draw(PaymentRequest request, @Nullable String error, Model model) {

@@ -18,16 +18,8 @@ import org.springframework.http.ResponseEntity;
  * read without it.
  */
 @Tag(name = "Payment requests")
-@ApiResponse(
-        responseCode = "401",
-        description = "`unauthorized`",
-        content =
-                @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemJson.class)))
-@ApiResponse(
-        responseCode = "429",
-        description = "`rate_limited`",
-        content =
-                @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemJson.class)))
+@ApiResponse(responseCode = "401", description = "`unauthorized`")
+@ApiResponse(responseCode = "429", description = "`rate_limited`")
 interface PaymentRequestApiDescription {
     @Operation(
             summary = "Ask for a payment",
@@ -53,45 +45,21 @@ interface PaymentRequestApiDescription {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = PaymentRequestJson.class)))
-    @ApiResponse(
-            responseCode = "400",
-            description = "`malformed_json`",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = ProblemJson.class)))
-    @ApiResponse(
-            responseCode = "404",
-            description = "`not_found`: no such merchant of yours",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = ProblemJson.class)))
+    @ApiResponse(responseCode = "400", description = "`malformed_json`")
+    @ApiResponse(responseCode = "404", description = "`not_found`: no such merchant of yours")
     @ApiResponse(
             responseCode = "409",
             description = "`merchant_not_accepted`, `merchant_disabled`, `idempotency_key_reused`,"
-                    + " `idempotency_in_progress`",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = ProblemJson.class)))
+                    + " `idempotency_in_progress`")
     @ApiResponse(
             responseCode = "422",
             description = "`field_required`, `field_unknown`, `field_not_text`, `amount_invalid`, `amount_negative`,"
                     + " `amount_zero`, `amount_too_precise`, `amount_too_large`, `amount_below_minimum`,"
                     + " `amount_not_payable`, `currency_unsupported`, `reference_invalid`,"
-                    + " `idempotency_key_invalid`",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = ProblemJson.class)))
+                    + " `idempotency_key_invalid`")
     @ApiResponse(
             responseCode = "503",
-            description = "`fx_unavailable`, `chain_unavailable`: try again after `Retry-After` seconds",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = ProblemJson.class)))
+            description = "`fx_unavailable`, `chain_unavailable`: try again after `Retry-After` seconds")
     ResponseEntity<String> create(
             @Parameter(hidden = true) Principal.PartnerKey caller,
             @Parameter(hidden = true) HttpServletRequest http,
@@ -99,13 +67,7 @@ interface PaymentRequestApiDescription {
 
     @Operation(summary = "List your payment requests, newest first")
     @ApiResponse(responseCode = "200", description = "A page of them.")
-    @ApiResponse(
-            responseCode = "422",
-            description = "`status_invalid`, `cursor_invalid`, `limit_invalid`",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = ProblemJson.class)))
+    @ApiResponse(responseCode = "422", description = "`status_invalid`, `cursor_invalid`, `limit_invalid`")
     PageJson<PaymentRequestJson> list(
             @Parameter(hidden = true) Principal.PartnerKey caller,
             @Nullable String status,
@@ -114,13 +76,7 @@ interface PaymentRequestApiDescription {
 
     @Operation(summary = "Read a payment request")
     @ApiResponse(responseCode = "200", description = "As it stands.")
-    @ApiResponse(
-            responseCode = "404",
-            description = "`not_found`",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = ProblemJson.class)))
+    @ApiResponse(responseCode = "404", description = "`not_found`")
     PaymentRequestJson get(@Parameter(hidden = true) Principal.PartnerKey caller, String id);
 
     @Operation(
@@ -134,27 +90,11 @@ interface PaymentRequestApiDescription {
                                             mediaType = "application/json",
                                             schema = @Schema(implementation = NewProofJson.class))))
     @ApiResponse(responseCode = "200", description = "The request with its proof attached.")
-    @ApiResponse(
-            responseCode = "404",
-            description = "`not_found`",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = ProblemJson.class)))
-    @ApiResponse(
-            responseCode = "409",
-            description = "`already_verified`",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = ProblemJson.class)))
+    @ApiResponse(responseCode = "404", description = "`not_found`")
+    @ApiResponse(responseCode = "409", description = "`already_verified`")
     @ApiResponse(
             responseCode = "422",
-            description = "`tx_hash_invalid`, `field_required`, `field_unknown`, `field_not_text`",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = ProblemJson.class)))
+            description = "`tx_hash_invalid`, `field_required`, `field_unknown`, `field_not_text`")
     PaymentRequestJson attachProof(
             @Parameter(hidden = true) Principal.PartnerKey caller, String id, byte @Nullable [] body);
 

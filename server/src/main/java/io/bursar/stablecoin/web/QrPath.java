@@ -2,7 +2,7 @@ package io.bursar.stablecoin.web;
 
 import io.nayuki.qrcodegen.QrCode;
 
-/** A QR code as the path of an SVG: its dark modules, one unit each, inside a quiet zone of four. */
+/** A QR code as the path of an SVG: its dark modules, a unit each, inside a quiet zone of four. */
 record QrPath(int size, String path) {
     private static final int QUIET = 4;
 
@@ -10,17 +10,25 @@ record QrPath(int size, String path) {
         QrCode code = QrCode.encodeText(text, QrCode.Ecc.MEDIUM);
         StringBuilder path = new StringBuilder();
         for (int y = 0; y < code.size; y++) {
-            for (int x = 0; x < code.size; x++) {
-                if (code.getModule(x, y)) {
-                    path.append('M')
-                            .append(x + QUIET)
-                            .append(' ')
-                            .append(y + QUIET)
-                            .append("h1v1h-1z");
+            int x = 0;
+            while (x < code.size) {
+                int run = run(code, x, y);
+                if (run > 0) {
+                    path.append("M%d %dh%dv1h-%dz".formatted(x + QUIET, y + QUIET, run, run));
                 }
+                x += run + 1;
             }
         }
         return new QrPath(code.size + 2 * QUIET, path.toString());
+    }
+
+    /** How many dark modules follow each other from here. */
+    private static int run(QrCode code, int x, int y) {
+        int end = x;
+        while (end < code.size && code.getModule(end, y)) {
+            end++;
+        }
+        return end - x;
     }
 
     public String viewBox() {

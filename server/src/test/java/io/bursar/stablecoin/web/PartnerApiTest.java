@@ -48,25 +48,25 @@ class PartnerApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            # body (M is the merchant's id)                                       | status | code                 | field
-            {"merchantId":"M","amount":"-1.00","currency":"EUR"}                  | 422    | amount_negative      | amount
-            {"merchantId":"M","amount":"0","currency":"EUR"}                      | 422    | amount_zero          | amount
-            {"merchantId":"M","amount":"39.123","currency":"EUR"}                 | 422    | amount_too_precise   | amount
-            {"merchantId":"M","amount":"1000000000000","currency":"EUR"}          | 422    | amount_too_large     | amount
-            {"merchantId":"M","amount":"0.99","currency":"EUR"}                   | 422    | amount_below_minimum | amount
-            {"merchantId":"M","amount":"1e2","currency":"EUR"}                    | 422    | amount_invalid       | amount
-            {"merchantId":"M","amount":39.12,"currency":"EUR"}                    | 422    | field_not_text       | amount
-            {"merchantId":"M","currency":"EUR"}                                   | 422    | field_required       | amount
-            {"merchantId":"M","amount":"5.00","currency":"XAU"}                   | 422    | currency_unsupported | currency
-            {"merchantId":"M","amount":"5.00","currency":"EUR","note":"x"}        | 422    | field_unknown        | note
-            {"merchantId":"M","amount":"5.00","currency":"EUR","reference":" "}   | 422    | reference_invalid    | reference
-            {"merchantId":"M","amount":"5.00","currency":"EUR","reference":"\\u0000"} | 422 | reference_invalid   | reference
-            {"merchantId":"mer_x","amount":"5.00","currency":"EUR"}               | 404    | not_found            | ``
-            {"merchantId":"M","amount":"5.00","currency":"EUR"                    | 400    | malformed_json       | ``
-            {"merchantId":"M","amount":"5","amount":"6","currency":"EUR"}         | 400    | malformed_json       | ``
-            {"merchantId":"M","amount":"5.00","currency":"EUR"} {}                | 400    | malformed_json       | ``
-            []                                                                    | 400    | malformed_json       | ``
-            ``                                                                    | 400    | malformed_json       | ``
+            # body (M is the merchant's id)                                    | status | code                 | field
+            {"merchantId":"M","amount":"-1.00","currency":"EUR"}               | 422 | amount_negative      | amount
+            {"merchantId":"M","amount":"0","currency":"EUR"}                   | 422 | amount_zero          | amount
+            {"merchantId":"M","amount":"39.123","currency":"EUR"}              | 422 | amount_too_precise   | amount
+            {"merchantId":"M","amount":"1000000000000","currency":"EUR"}       | 422 | amount_too_large     | amount
+            {"merchantId":"M","amount":"0.99","currency":"EUR"}                | 422 | amount_below_minimum | amount
+            {"merchantId":"M","amount":"1e2","currency":"EUR"}                 | 422 | amount_invalid       | amount
+            {"merchantId":"M","amount":39.12,"currency":"EUR"}                 | 422 | field_not_text       | amount
+            {"merchantId":"M","currency":"EUR"}                                | 422 | field_required       | amount
+            {"merchantId":"M","amount":"5.00","currency":"XAU"}                | 422 | currency_unsupported | currency
+            {"merchantId":"M","amount":"5.00","currency":"EUR","note":"x"}     | 422 | field_unknown        | note
+            {"merchantId":"M","amount":"5.00","currency":"EUR","reference":" "} | 422 | reference_invalid    | reference
+            {"merchantId":"M","amount":"5","currency":"EUR","reference":"\\u0000"} | 422 | reference_invalid | reference
+            {"merchantId":"mer_x","amount":"5.00","currency":"EUR"}            | 404 | not_found            | ``
+            {"merchantId":"M","amount":"5.00","currency":"EUR"                 | 400 | malformed_json       | ``
+            {"merchantId":"M","amount":"5","amount":"6","currency":"EUR"}      | 400 | malformed_json       | ``
+            {"merchantId":"M","amount":"5.00","currency":"EUR"} {}             | 400 | malformed_json       | ``
+            []                                                                 | 400 | malformed_json       | ``
+            ``                                                                 | 400 | malformed_json       | ``
             """)
     void what_cannot_be_taken_is_refused_by_name(String body, int status, String code, String field) {
         HttpResponse<String> answer = api.json("POST", REQUESTS, body.replace("\"M\"", "\"" + MERCHANT + "\""));
@@ -207,6 +207,13 @@ class PartnerApiTest {
                         .path("description")
                         .asString())
                 .contains("amount_negative");
+        assertThat(description
+                        .path("components")
+                        .path("schemas")
+                        .path("Problem")
+                        .path("properties")
+                        .has("code"))
+                .isTrue();
     }
 
     private static JsonNode json(HttpResponse<String> answer) {

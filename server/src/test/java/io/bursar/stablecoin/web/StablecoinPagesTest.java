@@ -94,7 +94,8 @@ class StablecoinPagesTest {
         assertThat(page.body())
                 .contains("Coffee", "42.499968 USDC", "39.12 EUR", "Base", "Waiting for your payment")
                 .contains("href=\"ethereum:0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913@8453/transfer?address=0x")
-                .contains("<svg viewBox=\"0 0 ", "hx-get=\"/pay/" + REQUEST + "/status?payable=true&amp;shown=waiting-")
+                .contains(
+                        "viewBox=\"0 0 57 57\"", "hx-get=\"/pay/" + REQUEST + "/status?payable=true&amp;shown=waiting-")
                 .contains("Only USDC on Base.")
                 .doesNotContain("style=\"");
     }

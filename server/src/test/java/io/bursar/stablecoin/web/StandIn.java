@@ -103,7 +103,8 @@ final class StandIn implements AutoCloseable {
                 <?xml version="1.0" encoding="UTF-8"?>
                 <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01"
                     xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
-                <Cube><Cube time="%s"><Cube currency="USD" rate="1.0864"/><Cube currency="JPY" rate="162.5"/></Cube></Cube>
+                <Cube><Cube time="%s">
+                <Cube currency="USD" rate="1.0864"/><Cube currency="JPY" rate="162.5"/></Cube></Cube>
                 </gesmes:Envelope>
                 """.formatted(lastWorkingDay());
     }
