@@ -11,7 +11,9 @@ final class DemoData {
     private static final Invitation BOOKS = new Invitation("Harbour Books", "til@harbourbooks.example");
     private static final Invitation BIKES = new Invitation("Lumen Bikes", "mei@lumenbikes.example");
 
-    /** What customers did: exact, less and more are the wallet's buttons; open waits, stranger pastes a foreign hash. */
+    /**
+     * What customers did: exact, less and more are the wallet's buttons; open waits, stranger pastes a foreign hash.
+     */
     private static final List<Order> ORDERS = List.of(
             new Order(COFFEE, "39.12", "table-7", "exact"),
             new Order(COFFEE, "12.50", "table-2", "exact"),

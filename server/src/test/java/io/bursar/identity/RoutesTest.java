@@ -1,0 +1,86 @@
+package io.bursar.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bursar.Browser;
+import io.bursar.TestBursar;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Walks every route there is. */
+class RoutesTest {
+    private final TestBursar bursar = TestBursar.shared();
+
+    private record Route(String path, RequestMethod method, Class<? extends Principal> caller) {}
+
+    @Test
+    void every_route_declares_who_may_call_it() {
+        assertThat(ours().filter(handler -> AccessInterceptor.declared(handler.getValue()) == null)
+                        .map(handler -> handler.getKey().toString()))
+                .isEmpty();
+    }
+
+    @Test
+    void no_route_answers_a_stranger_that_is_not_meant_for_everybody() {
+        for (Route route : routes()) {
+            if (route.caller() == Principal.Public.class) {
+                continue;
+            }
+            boolean api = route.path().startsWith("/api/");
+            int status = call(bursar.browser(), route);
+            if (route.method() != RequestMethod.GET && !route.path().startsWith("/api/v1/")) {
+                assertThat(status).as(route.toString()).isEqualTo(403);
+            } else {
+                assertThat(status).as(route.toString()).isEqualTo(api ? 401 : 303);
+            }
+        }
+    }
+
+    @Test
+    void no_route_of_one_kind_of_caller_answers_another() {
+        String key = bursar.bean(ApiKeys.class)
+                .issue(java.util.UUID.randomUUID(), io.bursar.shared.Actor.system("test"))
+                .key();
+        for (Route route : routes()) {
+            if (route.caller() == Principal.PartnerKey.class) {
+                assertThat(call(bursar.admin(), route))
+                        .as("operator at " + route)
+                        .isEqualTo(401);
+            }
+            if (route.caller() == Principal.Operator.class) {
+                int status = call(bursar.browser().withKey(key), route);
+                assertThat(status).as("API key at " + route).isIn(401, 403, 303);
+            }
+        }
+    }
+
+    private static int call(Browser browser, Route route) {
+        String path = route.path().replaceAll("\\{[^}]+}", "x");
+        return route.method() == RequestMethod.GET
+                ? browser.get(path).statusCode()
+                : browser.json(route.method().name(), path, "{}").statusCode();
+    }
+
+    private List<Route> routes() {
+        return ours().flatMap(handler -> handler.getKey().getPatternValues().stream()
+                        .flatMap(path -> handler.getKey().getMethodsCondition().getMethods().stream()
+                                .map(method -> new Route(path, method, caller(handler.getValue())))))
+                .toList();
+    }
+
+    private static Class<? extends Principal> caller(HandlerMethod handler) {
+        Access access = AccessInterceptor.declared(handler);
+        return access == null ? Principal.Public.class : access.value();
+    }
+
+    private Stream<Map.Entry<RequestMappingInfo, HandlerMethod>> ours() {
+        return bursar.bean(RequestMappingHandlerMapping.class).getHandlerMethods().entrySet().stream()
+                .filter(handler -> handler.getValue().getBeanType().getName().startsWith("io.bursar."));
+    }
+}
