@@ -18,6 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Operators {
     private static final int NAME_LENGTH_MAX = 1024;
     private static final int EMAIL_LENGTH_MAX = 254;
+    private static final int REASON_LENGTH_MAX = 1000;
     private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"]+@[^\\s@<>\"]+\\.[^\\s@<>\".]+");
 
     private final OperatorStore store;
@@ -69,15 +70,30 @@ public class Operators {
         return transaction.execute(status -> insert(operator, hash, actor));
     }
 
-    /** Ends every session of theirs as well. False when there is no such enabled operator. */
-    public boolean disable(UUID operator, Actor actor) {
+    /** Ends every session of theirs as well. Somebody who can let others in always stays. */
+    public OperatorDisabling disable(UUID operator, String reason, Principal.Operator by) {
+        if (operator.equals(by.operatorId())) {
+            return OperatorDisabling.ONESELF;
+        }
+        if (reason.isBlank() || reason.length() > REASON_LENGTH_MAX) {
+            return OperatorDisabling.NO_REASON;
+        }
         return transaction.execute(status -> {
+            if (store.lockEnabledAdmins().equals(List.of(operator))) {
+                return OperatorDisabling.LAST_ADMIN;
+            }
             if (!store.disable(operator, clock.instant())) {
-                return false;
+                return OperatorDisabling.NOT_ENABLED;
             }
             sessions.deleteOf(operator);
-            audit.record(actor, "operator.disabled", "operator/" + operator, Map.of(), Map.of(), null);
-            return true;
+            audit.record(
+                    by.actor(),
+                    "operator.disabled",
+                    "operator/" + operator,
+                    Map.of("enabled", true),
+                    Map.of("enabled", false),
+                    reason.strip());
+            return OperatorDisabling.DISABLED;
         });
     }
 

@@ -1,0 +1,11 @@
+package io.bursar.identity;
+
+/** What came of disabling an operator. */
+public enum OperatorDisabling {
+    DISABLED,
+    ONESELF,
+    NO_REASON,
+    LAST_ADMIN,
+    /** Unknown, or disabled before. */
+    NOT_ENABLED
+}
