@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
-/** One of our principals as Spring Security carries it. What it may do is decided by {@link Access}, not by authorities. */
+/** One of our principals as Spring Security carries it. {@link Access} decides what it may do, not authorities. */
 final class CallerAuthentication extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1L;
     private final transient Principal principal;

@@ -10,8 +10,8 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * The client's address as {@code TRUSTED_PROXIES} allows it to be known: the last address in {@code X-Forwarded-For} that is
- * no trusted proxy itself. What stands before it was written by the client and says nothing.
+ * The client's address as {@code TRUSTED_PROXIES} allows it to be known: the last one in {@code X-Forwarded-For} that
+ * is no trusted proxy itself. What stands before it was written by the client and says nothing.
  */
 @Component
 public class ClientAddress {

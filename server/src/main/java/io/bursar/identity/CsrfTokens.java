@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Tokens that prove a form came from one of our pages. They are signed for the browser and the session they were drawn for
- * and say when; nothing is stored, so any number of tabs works and they simply expire.
+ * Tokens that prove a form came from one of our pages. They are signed for the browser and the session they were drawn
+ * for and say when; nothing is stored, so any number of tabs works and they simply expire.
  */
 @Component
 class CsrfTokens {

@@ -4,7 +4,6 @@ package io.bursar.identity;
 public enum OperatorDisabling {
     DISABLED,
     ONESELF,
-    NO_REASON,
     LAST_ADMIN,
     /** Unknown, or disabled before. */
     NOT_ENABLED

@@ -18,7 +18,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Operators {
     private static final int NAME_LENGTH_MAX = 1024;
     private static final int EMAIL_LENGTH_MAX = 254;
-    private static final int REASON_LENGTH_MAX = 1000;
     private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"]+@[^\\s@<>\"]+\\.[^\\s@<>\".]+");
 
     private final OperatorStore store;
@@ -71,12 +70,9 @@ public class Operators {
     }
 
     /** Ends every session of theirs as well. Somebody who can let others in always stays. */
-    public OperatorDisabling disable(UUID operator, String reason, Principal.Operator by) {
+    public OperatorDisabling disable(UUID operator, Principal.Operator by) {
         if (operator.equals(by.operatorId())) {
             return OperatorDisabling.ONESELF;
-        }
-        if (reason.isBlank() || reason.length() > REASON_LENGTH_MAX) {
-            return OperatorDisabling.NO_REASON;
         }
         return transaction.execute(status -> {
             if (store.lockEnabledAdmins().equals(List.of(operator))) {
@@ -92,7 +88,7 @@ public class Operators {
                     "operator/" + operator,
                     Map.of("enabled", true),
                     Map.of("enabled", false),
-                    reason.strip());
+                    null);
             return OperatorDisabling.DISABLED;
         });
     }

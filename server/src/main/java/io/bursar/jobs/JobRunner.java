@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
-/** Runs one job once and writes down what became of it. A failure is recorded and ends here: the next run is due anyway. */
+/** Runs one job once and writes down what became of it. A failure ends here: the next run is due anyway. */
 @Component
 class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);

@@ -92,12 +92,11 @@ class DoorsTest {
         Principal.Operator second = added(Role.ADMIN);
         Principal.Operator viewer = added(Role.VIEWER);
 
-        assertThat(operators.disable(first.operatorId(), "left", first)).isEqualTo(OperatorDisabling.ONESELF);
-        assertThat(operators.disable(viewer.operatorId(), " ", first)).isEqualTo(OperatorDisabling.NO_REASON);
-        assertThat(operators.disable(viewer.operatorId(), "left", first)).isEqualTo(OperatorDisabling.DISABLED);
-        assertThat(operators.disable(viewer.operatorId(), "left", first)).isEqualTo(OperatorDisabling.NOT_ENABLED);
-        assertThat(operators.disable(second.operatorId(), "left", first)).isEqualTo(OperatorDisabling.DISABLED);
-        assertThat(operators.disable(first.operatorId(), "left", second)).isEqualTo(OperatorDisabling.DISABLED);
+        assertThat(operators.disable(first.operatorId(), first)).isEqualTo(OperatorDisabling.ONESELF);
+        assertThat(operators.disable(viewer.operatorId(), first)).isEqualTo(OperatorDisabling.DISABLED);
+        assertThat(operators.disable(viewer.operatorId(), first)).isEqualTo(OperatorDisabling.NOT_ENABLED);
+        assertThat(operators.disable(second.operatorId(), first)).isEqualTo(OperatorDisabling.DISABLED);
+        assertThat(operators.disable(first.operatorId(), second)).isEqualTo(OperatorDisabling.DISABLED);
         assertThat(operators.list()).anyMatch(left -> left.role() == Role.ADMIN && left.disabledAt() == null);
     }
 
@@ -108,7 +107,7 @@ class DoorsTest {
         Browser browser = bursar.browser().signIn(email, PASSWORD);
         assertThat(browser.get("/console/search").statusCode()).isEqualTo(200);
 
-        operators.disable(support.operatorId(), "left", added(Role.ADMIN));
+        operators.disable(support.operatorId(), added(Role.ADMIN));
 
         assertThat(browser.get("/console/search").statusCode()).isEqualTo(303);
     }
