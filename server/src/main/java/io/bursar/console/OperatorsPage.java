@@ -65,19 +65,20 @@ class OperatorsPage {
         };
     }
 
-    /** Nobody disables themselves, so that an admin is always left. */
     @PostMapping(PATH + "/{id}/disabling")
     ResponseEntity<Void> disable(@PathVariable String id, Principal.Operator reader) {
         UUID operator = IdText.parse("opr", id)
                 .orElseThrow(() -> Problem.notFound("operator").asException());
-        if (operator.equals(reader.operatorId())) {
-            throw Problem.of(409, "operator_is_yourself", "You cannot end your own access. Ask another admin.")
-                    .asException();
-        }
-        if (!operators.disable(operator, reader.actor())) {
-            throw Problem.notFound("operator with access").asException();
-        }
-        return back();
+        return switch (operators.disable(operator, reader)) {
+            case DISABLED -> back();
+            case ONESELF ->
+                throw Problem.of(409, "operator_is_yourself", "You cannot end your own access. Ask another admin.")
+                        .asException();
+            case LAST_ADMIN ->
+                throw Problem.of(409, "operator_is_last_admin", "Nobody could let others in any more.")
+                        .asException();
+            case NOT_ENABLED -> throw Problem.notFound("operator with access").asException();
+        };
     }
 
     private String draw(Form form, OperatorCreation.@Nullable Refused refused, Principal.Operator reader, Model model) {

@@ -8,13 +8,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /** Enforces {@link Access}. A route of ours that declares nothing answers nobody. */
 final class AccessInterceptor implements HandlerInterceptor {
-    private static final String OUR_PACKAGES = "io.bursar.";
+    /** What is not ours and still answers everybody: assets, and the description of the API. */
+    private static final String API_DESCRIPTION = "org.springdoc.webmvc.api";
 
     private final RateLimits limits;
     private final int apiCallsPerMinute;
@@ -27,8 +30,13 @@ final class AccessInterceptor implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
-        if (!(handler instanceof HandlerMethod method)
-                || !method.getBeanType().getName().startsWith(OUR_PACKAGES)) {
+        if (!(handler instanceof HandlerMethod method)) {
+            if (handler instanceof ResourceHttpRequestHandler) {
+                return true;
+            }
+            throw forbidden().asException();
+        }
+        if (open(method)) {
             return true;
         }
         Access access = declared(method);
@@ -57,6 +65,11 @@ final class AccessInterceptor implements HandlerInterceptor {
         };
     }
 
+    static boolean open(HandlerMethod method) {
+        return method.getBeanType().getPackageName().equals(API_DESCRIPTION)
+                || ErrorController.class.isAssignableFrom(method.getBeanType());
+    }
+
     /** What a handler method declares, or its controller for all of them. */
     static @Nullable Access declared(HandlerMethod method) {
         return Optional.ofNullable(method.getMethodAnnotation(Access.class))
@@ -72,7 +85,10 @@ final class AccessInterceptor implements HandlerInterceptor {
                     .asException();
         }
         if (request.getHeader("HX-Request") != null) {
+            // A redirect would be followed, and the sign-in drawn inside the page.
             response.setHeader("HX-Redirect", "/login");
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            return false;
         }
         String query = request.getQueryString();
         String next = "GET".equals(request.getMethod())

@@ -1,6 +1,8 @@
 package io.bursar.identity;
 
 import io.bursar.errorlog.ErrorLog;
+import io.bursar.platform.Problem;
+import io.bursar.platform.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,20 +50,25 @@ final class CsrfFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /** Assets are fetched by the dozen and hold no forms. */
+    /** What holds no forms needs no token, and sets no cookie. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return READING.contains(request.getMethod()) && (path.startsWith("/assets/") || path.startsWith("/webjars/"));
+        return READING.contains(request.getMethod())
+                && (path.startsWith("/assets/") || path.startsWith("/webjars/") || path.startsWith("/api/"));
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, CsrfTokens.Refusal refusal)
             throws IOException {
-        errors.record(
-                refusal.name().toLowerCase(Locale.ROOT),
-                "%s %s was refused.".formatted(request.getMethod(), request.getRequestURI()),
-                null);
-        response.sendError(HttpServletResponse.SC_FORBIDDEN, refusal.sentence());
+        String code = refusal.name().toLowerCase(Locale.ROOT);
+        // Not the address: that of an invitation is what lets somebody in.
+        errors.record(code, "A form below /%s was refused.".formatted(firstStep(request.getRequestURI())), null);
+        ProblemWriter.write(request, response, Problem.of(403, code, refusal.sentence()));
+    }
+
+    private static String firstStep(String path) {
+        int end = path.indexOf('/', 1);
+        return path.substring(1, end < 0 ? path.length() : end);
     }
 
     private static @Nullable String given(HttpServletRequest request) {

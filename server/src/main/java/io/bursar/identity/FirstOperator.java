@@ -23,10 +23,16 @@ class FirstOperator implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         Optional<String> email = identity.adminEmail();
         Optional<String> password = identity.adminPassword();
+        if (email.isPresent() != password.isPresent()) {
+            settings.problem(
+                    "BURSAR_ADMIN_EMAIL and BURSAR_ADMIN_PASSWORD belong together (expected: both or neither)");
+            settings.verify();
+        }
         if (email.isPresent() && password.isPresent() && operators.none()) {
             OperatorCreation creation =
                     operators.add(email.get(), "Admin", Role.ADMIN, password.get(), Actor.system("first-operator"));
-            if (creation instanceof OperatorCreation.Refused(String field, String sentence)) {
+            // Of several nodes that start at once one is first, and that is as good.
+            if (creation instanceof OperatorCreation.Refused(String field, String sentence) && operators.none()) {
                 settings.problem("BURSAR_ADMIN_" + (field.equals("email") ? "EMAIL: " : "PASSWORD: ") + sentence);
                 settings.verify();
             }

@@ -54,6 +54,15 @@ class OperatorStore {
                 .list();
     }
 
+    /** Held until the transaction ends, so that of two admins who disable each other one stays. */
+    List<UUID> lockEnabledAdmins() {
+        return jdbc.sql("""
+                SELECT id FROM identity.operator WHERE role = 'ADMIN' AND disabled_at IS NULL ORDER BY id FOR UPDATE
+                """)
+                .query((row, number) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
     boolean disable(UUID operator, Instant now) {
         return jdbc.sql("UPDATE identity.operator SET disabled_at = :now WHERE id = :id AND disabled_at IS NULL")
                         .param("id", operator)

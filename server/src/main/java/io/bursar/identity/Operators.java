@@ -69,15 +69,27 @@ public class Operators {
         return transaction.execute(status -> insert(operator, hash, actor));
     }
 
-    /** Ends every session of theirs as well. False when there is no such enabled operator. */
-    public boolean disable(UUID operator, Actor actor) {
+    /** Ends every session of theirs as well. Somebody who can let others in always stays. */
+    public OperatorDisabling disable(UUID operator, Principal.Operator by) {
+        if (operator.equals(by.operatorId())) {
+            return OperatorDisabling.ONESELF;
+        }
         return transaction.execute(status -> {
+            if (store.lockEnabledAdmins().equals(List.of(operator))) {
+                return OperatorDisabling.LAST_ADMIN;
+            }
             if (!store.disable(operator, clock.instant())) {
-                return false;
+                return OperatorDisabling.NOT_ENABLED;
             }
             sessions.deleteOf(operator);
-            audit.record(actor, "operator.disabled", "operator/" + operator, Map.of(), Map.of(), null);
-            return true;
+            audit.record(
+                    by.actor(),
+                    "operator.disabled",
+                    "operator/" + operator,
+                    Map.of("enabled", true),
+                    Map.of("enabled", false),
+                    null);
+            return OperatorDisabling.DISABLED;
         });
     }
 

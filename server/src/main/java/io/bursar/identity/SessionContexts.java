@@ -43,6 +43,11 @@ class SessionContexts implements SecurityContextRepository {
     }
 
     private Optional<Principal.Operator> operator(HttpServletRequest request) {
-        return cookies.session(request).flatMap(sessions::of);
+        return cookies.session(request).flatMap(token -> sessions.of(token, !refreshesItself(request)));
+    }
+
+    /** The live parts of a page ask again and again while nobody may be looking. */
+    private static boolean refreshesItself(HttpServletRequest request) {
+        return "GET".equals(request.getMethod()) && request.getHeader("HX-Request") != null;
     }
 }

@@ -38,14 +38,15 @@ class Sessions {
         return token;
     }
 
-    Optional<Principal.Operator> of(String token) {
+    /** @param prolongs false for what is no sign of somebody being there */
+    Optional<Principal.Operator> of(String token, boolean prolongs) {
         if (token.length() > TOKEN_LENGTH_MAX) {
             return Optional.empty();
         }
         Instant now = clock.instant();
         byte[] digest = digest(token);
         Optional<SessionStore.Found> found = store.living(digest, now, now.minus(IDLE_MAX));
-        found.filter(session -> session.lastSeen().plus(SEEN_EVERY).isBefore(now))
+        found.filter(session -> prolongs && session.lastSeen().plus(SEEN_EVERY).isBefore(now))
                 .ifPresent(session -> store.seen(digest, now));
         return found.map(SessionStore.Found::operator);
     }

@@ -56,7 +56,12 @@ class SignIn {
     }
 
     sealed interface Answer {
-        record SignedIn(String sessionToken) implements Answer {}
+        record SignedIn(String sessionToken) implements Answer {
+            @Override
+            public String toString() {
+                return "SignedIn[masked]";
+            }
+        }
 
         /** Unknown account, wrong password and disabled operator look the same. */
         record Refused() implements Answer {}

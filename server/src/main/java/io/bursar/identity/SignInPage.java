@@ -64,6 +64,7 @@ class SignInPage {
         }
         return switch (signIn.attempt(email, password, cookies.deviceOrNew(request, response), address)) {
             case SignIn.Answer.SignedIn(String token) -> {
+                cookies.session(request).ifPresent(sessions::end);
                 cookies.setSession(response, token);
                 yield seeOther(safe(next));
             }
