@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +27,13 @@ final class KillTest {
 
     @TempDir
     private Path directory;
+
+    @Tag("long")
+    @Tag("ledger")
+    @RepeatedTest(20)
+    void nothing_is_lost_or_doubled_in_twenty_kills() throws Exception {
+        nothing_acknowledged_is_lost_and_nothing_is_doubled_when_postgres_is_killed();
+    }
 
     @Test
     void nothing_acknowledged_is_lost_and_nothing_is_doubled_when_postgres_is_killed() throws Exception {

@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every way a payment can go on a real chain ends under its own name, and nothing is credited wrongly. */
@@ -223,6 +225,15 @@ class RealChainTest {
         assertThat(CHAIN.balances()).isEqualTo(before.plus(request.units(), 0));
         CHAIN.patience("the partner to be told").until(() -> CHAIN.told(request) == 1);
         assertThat(CHAIN.balanced()).isTrue();
+    }
+
+    @Tag("long")
+    @Tag("chain")
+    @RepeatedTest(10)
+    void ten_times_over_no_reorg_credits_twice() {
+        a_reorg_that_removes_a_payment_gives_its_money_back();
+        assertThat(CHAIN.balances()).isEqualTo(before);
+        a_payment_mined_again_in_another_block_is_credited_once_net();
     }
 
     @Test

@@ -10,12 +10,16 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** How pages word values; templates know it as {@code ui}. Takes null where a page has nothing to show. */
 @Component("ui")
 public class Ui {
+    private static final Pattern UUID_IN_TEXT =
+            Pattern.compile("\\b([0-9a-f]{4})[0-9a-f]{4}-(?:[0-9a-f]{4}-){3}[0-9a-f]{8}([0-9a-f]{4})\\b");
+
     private static final String NOTHING = "–";
     private static final int MIDDLE_LENGTH_MIN = 16;
     private static final int DECIMALS_SHOWN_MIN = 2;
@@ -130,11 +134,16 @@ public class Ui {
         if (text == null) {
             return NOTHING;
         }
-        if (text.length() < MIDDLE_LENGTH_MIN) {
-            return text;
+        if (text.length() < MIDDLE_LENGTH_MIN || text.indexOf('/') > 0) {
+            return path(text);
         }
         int prefix = text.startsWith("0x") ? 4 : text.indexOf('_') + 1;
         return text.substring(0, Math.min(prefix, 8) + 4) + "…" + text.substring(text.length() - 4);
+    }
+
+    /** Paths and subjects with only their UUIDs shortened: {@code merchant/01a1…d286/wallet/base-usdc}. */
+    public String path(@Nullable String text) {
+        return text == null ? NOTHING : UUID_IN_TEXT.matcher(text).replaceAll("$1…$2");
     }
 
     /** Minor units as people read amounts: grouped, zeros beyond the second decimal left out, nothing rounded. */

@@ -42,6 +42,9 @@ class UiTest {
         assertThat(ui.middle("req_01jdabcdefghjkmnpqrstv8q2k")).isEqualTo("req_01jd…8q2k");
         assertThat(ui.middle("0x41c9b7e05f09ad2041c9b7e05f09ad2041c99ad2")).isEqualTo("0x41c9b7…9ad2");
         assertThat(ui.middle("chain/8453")).isEqualTo("chain/8453");
+        assertThat(ui.middle("system/chain-watcher")).isEqualTo("system/chain-watcher");
+        assertThat(ui.middle("merchant/01a1fd15-7596-7be7-94c6-c182548ad286/wallet/base-usdc"))
+                .isEqualTo("merchant/01a1…d286/wallet/base-usdc");
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Map;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,6 +48,13 @@ class EmbeddedDatabaseTest {
         server.destroyForcibly();
         jvm.destroyForcibly().waitFor();
         assertTheWordIsKept();
+    }
+
+    @Tag("long")
+    @Tag("server")
+    @RepeatedTest(20)
+    void nothing_acknowledged_is_lost_in_twenty_kills() throws Exception {
+        nothing_acknowledged_is_lost_when_everything_is_killed();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.bursar.outbox.DeliveryView;
 import io.bursar.outbox.Endpoints;
 import io.bursar.platform.Page;
 import io.bursar.platform.Problem;
+import io.bursar.shared.IdText;
 import io.bursar.stablecoin.ChainTransfersView;
 import io.bursar.stablecoin.Merchants;
 import io.bursar.stablecoin.Partner;
@@ -112,6 +113,7 @@ class PaymentPages {
                         .map(seen -> ChainTransferJson.of(request, seen))
                         .toList());
         model.addAttribute("postings", payments.postings(request));
+        model.addAttribute("book", IdText.of("bok", partner.book().value()));
         model.addAttribute("deliveries", deliveries);
         model.addAttribute(
                 "audit",

@@ -80,7 +80,7 @@ record StatusWords(String tone, String label, String sentence) {
     private static StatusWords verified(PaymentRequest request) {
         long over = request.proof().overpaidMinor();
         return over == 0
-                ? new StatusWords(OK, "Paid", "The payment is final. Thank you.")
+                ? new StatusWords(OK, "Paid", "The payment is final.")
                 : new StatusWords(
                         OK,
                         "Paid · overpaid",
