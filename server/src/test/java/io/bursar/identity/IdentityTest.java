@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class IdentityTest {
     private static final Actor TEST = Actor.system("test");
@@ -76,6 +77,7 @@ class IdentityTest {
         browser.get("/login");
         HttpResponse<String> missing = browser.post("/login", Map.of("email", "a", "password", "b"));
         assertThat(missing.statusCode()).isEqualTo(403);
+        assertThat(missing.body()).contains("without its protection field");
         HttpResponse<String> foreign = browser.post("/login", Map.of("_csrf", "AAAA", "email", "a", "password", "b"));
         assertThat(foreign.statusCode()).isEqualTo(403);
 
@@ -85,6 +87,14 @@ class IdentityTest {
                 Map.of("_csrf", token, "email", TestBursar.ADMIN_EMAIL, "password", TestBursar.ADMIN_PASSWORD);
         assertThat(browser.post("/login", form).statusCode()).isEqualTo(403);
         assertThat(count("csrf_expired")).isPositive();
+    }
+
+    @Test
+    void a_program_is_told_the_code_of_a_refused_form_and_given_no_cookie_for_reading() {
+        HttpResponse<String> refused = bursar.browser().json("POST", "/api/admin/fx-refresh", "{}");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("\"code\":\"csrf_missing\"");
+        assertThat(bursar.browser().get("/api/health").headers().map()).doesNotContainKey("set-cookie");
     }
 
     @Test
@@ -133,17 +143,19 @@ class IdentityTest {
     @Test
     void a_revoked_key_and_a_key_nobody_issued_open_nothing() {
         ApiKeys keys = bursar.bean(ApiKeys.class);
+        TransactionTemplate transaction = bursar.bean(TransactionTemplate.class);
         UUID partner = UUID.randomUUID();
-        IssuedApiKey key = keys.issue(partner, TEST);
+        IssuedApiKey key = transaction.execute(status -> keys.issue(partner, TEST));
         assertThat(keys.authenticate(key.key()))
                 .map(Principal.PartnerKey::partnerId)
                 .contains(partner);
         assertThat(keys.authenticate(key.key().replace("bk_live_", "bk_test_"))).isEmpty();
         assertThat(keys.authenticate(key.prefix() + "_" + "0".repeat(48))).isEmpty();
-        assertThat(keys.revoke(UUID.randomUUID(), key.credentialId(), TEST))
+        assertThat(transaction.execute(status -> keys.revoke(UUID.randomUUID(), key.credentialId(), TEST)))
                 .as("by another partner")
                 .isFalse();
-        assertThat(keys.revoke(partner, key.credentialId(), TEST)).isTrue();
+        assertThat(transaction.execute(status -> keys.revoke(partner, key.credentialId(), TEST)))
+                .isTrue();
         assertThat(keys.authenticate(key.key())).isEmpty();
         assertThat(key.toString()).doesNotContain(key.key());
     }
