@@ -32,11 +32,15 @@ final class KillTest {
     @Tag("ledger")
     @RepeatedTest(20)
     void nothing_is_lost_or_doubled_in_twenty_kills() throws Exception {
-        nothing_acknowledged_is_lost_and_nothing_is_doubled_when_postgres_is_killed();
+        killUnderLoad();
     }
 
     @Test
     void nothing_acknowledged_is_lost_and_nothing_is_doubled_when_postgres_is_killed() throws Exception {
+        killUnderLoad();
+    }
+
+    private void killUnderLoad() throws Exception {
         Path data = directory.resolve("data");
         EmbeddedPostgres killed = TestPostgres.durable(data, 0);
         try (HikariDataSource pool = TestPostgres.pool(killed.getPort(), 32)) {

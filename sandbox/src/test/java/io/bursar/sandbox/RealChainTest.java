@@ -195,6 +195,10 @@ class RealChainTest {
 
     @Test
     void a_reorg_that_removes_a_payment_gives_its_money_back() {
+        removeByReorg();
+    }
+
+    private void removeByReorg() {
         var request = CHAIN.ask("12.50");
         pay(request, request.units());
         CHAIN.awaitProof(request, "attached waiting_finality");
@@ -213,6 +217,10 @@ class RealChainTest {
 
     @Test
     void a_payment_mined_again_in_another_block_is_credited_once_net() {
+        mineAgain(before);
+    }
+
+    private void mineAgain(Balances before) {
         var request = CHAIN.ask("12.50");
         var hash = pay(request, request.units());
         CHAIN.awaitProof(request, "attached waiting_finality");
@@ -231,9 +239,9 @@ class RealChainTest {
     @Tag("chain")
     @RepeatedTest(10)
     void ten_times_over_no_reorg_credits_twice() {
-        a_reorg_that_removes_a_payment_gives_its_money_back();
+        removeByReorg();
         assertThat(CHAIN.balances()).isEqualTo(before);
-        a_payment_mined_again_in_another_block_is_credited_once_net();
+        mineAgain(before);
     }
 
     @Test

@@ -47,9 +47,7 @@ class RoutesTest {
         Browser operator = bursar.admin();
         for (Route route : routes()) {
             if (route.caller() == Principal.PartnerKey.class) {
-                assertThat(call(operator, route))
-                        .as("operator at " + route)
-                        .isEqualTo(401);
+                assertThat(call(operator, route)).as("operator at " + route).isEqualTo(401);
             }
             if (route.caller() == Principal.Operator.class) {
                 int status = call(bursar.browser().withKey(key.key()), route);

@@ -42,6 +42,10 @@ class EmbeddedDatabaseTest {
 
     @Test
     void nothing_acknowledged_is_lost_when_everything_is_killed() throws Exception {
+        killEverything();
+    }
+
+    private void killEverything() throws Exception {
         Process jvm = killableJvm();
         ProcessHandle server = ProcessHandle.of(pid()).orElseThrow();
         server.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -54,7 +58,7 @@ class EmbeddedDatabaseTest {
     @Tag("server")
     @RepeatedTest(20)
     void nothing_acknowledged_is_lost_in_twenty_kills() throws Exception {
-        nothing_acknowledged_is_lost_when_everything_is_killed();
+        killEverything();
     }
 
     @Test

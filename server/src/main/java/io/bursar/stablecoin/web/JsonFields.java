@@ -36,7 +36,7 @@ final class JsonFields {
             if (!known.contains(name)) {
                 throw Problem.field(
                                 shortened(name),
-                                "field_unknown",
+                                "unknown_field",
                                 "There is no field of that name; the fields are " + String.join(", ", sorted(known))
                                         + ".")
                         .asException();
@@ -61,7 +61,7 @@ final class JsonFields {
             return null;
         }
         if (!value.isString()) {
-            throw Problem.field(name, "field_not_text", "The field " + name + " must be a JSON string.")
+            throw Problem.field(name, "invalid_field", "The field " + name + " must be a JSON string.")
                     .asException();
         }
         return value.stringValue();

@@ -53,7 +53,7 @@ interface PaymentRequestApiDescription {
                     + " `idempotency_in_progress`")
     @ApiResponse(
             responseCode = "422",
-            description = "`field_required`, `field_unknown`, `field_not_text`, `amount_invalid`, `amount_negative`,"
+            description = "`field_required`, `invalid_field`, `unknown_field`, `amount_invalid`, `amount_negative`,"
                     + " `amount_zero`, `amount_too_precise`, `amount_too_large`, `amount_below_minimum`,"
                     + " `amount_not_payable`, `currency_unsupported`, `reference_invalid`,"
                     + " `idempotency_key_invalid`")
@@ -94,7 +94,7 @@ interface PaymentRequestApiDescription {
     @ApiResponse(responseCode = "409", description = "`already_verified`")
     @ApiResponse(
             responseCode = "422",
-            description = "`tx_hash_invalid`, `field_required`, `field_unknown`, `field_not_text`")
+            description = "`tx_hash_invalid`, `field_required`, `invalid_field`, `unknown_field`")
     PaymentRequestJson attachProof(
             @Parameter(hidden = true) Principal.PartnerKey caller, String id, byte @Nullable [] body);
 

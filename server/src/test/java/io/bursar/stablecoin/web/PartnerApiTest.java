@@ -55,10 +55,10 @@ class PartnerApiTest {
             {"merchantId":"M","amount":"1000000000000","currency":"EUR"}       | 422 | amount_too_large     | amount
             {"merchantId":"M","amount":"0.99","currency":"EUR"}                | 422 | amount_below_minimum | amount
             {"merchantId":"M","amount":"1e2","currency":"EUR"}                 | 422 | amount_invalid       | amount
-            {"merchantId":"M","amount":39.12,"currency":"EUR"}                 | 422 | field_not_text       | amount
+            {"merchantId":"M","amount":39.12,"currency":"EUR"}                 | 422 | invalid_field        | amount
             {"merchantId":"M","currency":"EUR"}                                | 422 | field_required       | amount
             {"merchantId":"M","amount":"5.00","currency":"XAU"}                | 422 | currency_unsupported | currency
-            {"merchantId":"M","amount":"5.00","currency":"EUR","note":"x"}     | 422 | field_unknown        | note
+            {"merchantId":"M","amount":"5.00","currency":"EUR","note":"x"}     | 422 | unknown_field        | note
             {"merchantId":"M","amount":"5.00","currency":"EUR","reference":" "} | 422 | reference_invalid    | reference
             {"merchantId":"M","amount":"5","currency":"EUR","reference":"\\u0000"} | 422 | reference_invalid | reference
             {"merchantId":"mer_x","amount":"5.00","currency":"EUR"}            | 404 | not_found            | ``
