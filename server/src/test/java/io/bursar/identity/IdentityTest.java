@@ -42,6 +42,14 @@ class IdentityTest {
     }
 
     @Test
+    void a_program_is_told_the_code_of_a_refused_form_and_given_no_cookie_for_reading() {
+        HttpResponse<String> refused = bursar.browser().json("POST", "/api/admin/fx-refresh", "{}");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("\"code\":\"csrf_missing\"");
+        assertThat(bursar.browser().get("/api/health").headers().map()).doesNotContainKey("set-cookie");
+    }
+
+    @Test
     void a_role_is_not_enough_for_what_is_above_it() {
         Browser viewer = bursar.browser().signIn(operator(Role.VIEWER), PASSWORD);
         assertThat(viewer.get("/console/settings").statusCode()).isEqualTo(403);
