@@ -171,7 +171,7 @@ public final class Demo implements Callable<Integer> {
         return 1;
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
         } catch (IOException failure) {

@@ -74,7 +74,7 @@ final class DemoConsole {
     }
 
     Optional<String> merchantId(DemoFile.Partner partner, Invitation invitation) {
-        var page = browser.open(PARTNERS + "/" + partner.id()).expectOk("opening the partner");
+        var page = open(PARTNERS + "/" + partner.id());
         for (var row : page.html().split("<tr", -1)) {
             var id = MERCHANT.matcher(row);
             if (row.contains(invitation.merchant()) && id.find()) {
@@ -82,6 +82,10 @@ final class DemoConsole {
             }
         }
         return Optional.empty();
+    }
+
+    Browser.Shown open(String path) {
+        return browser.open(path).expectOk("opening " + path);
     }
 
     private static Optional<String> invitePath(Mailbox mailbox, String email) {

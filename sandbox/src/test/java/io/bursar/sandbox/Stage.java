@@ -1,0 +1,189 @@
+package io.bursar.sandbox;
+
+import static java.util.Objects.requireNonNull;
+
+import io.bursar.Bursar;
+import io.bursar.audit.Audit;
+import io.bursar.audit.AuditVerification;
+import io.bursar.books.Books;
+import io.bursar.ledger.Transfer;
+import io.bursar.sandbox.evm.EvmNode;
+import io.bursar.sandbox.http.Json;
+import io.bursar.sandbox.mail.Mailbox;
+import io.bursar.shared.IdText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The product with the demo's outside world around it and nobody in it yet. Those who play a part use {@link #url()};
+ * what only the audience may do is to read the whole ledger, outbox and audit log afterwards.
+ */
+final class Stage implements AutoCloseable {
+    static final long BASE = 8453;
+    static final DemoFile.SignIn OPERATOR = new DemoFile.SignIn("operator@bursar.example", "only for tests: operator");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern TAGS = Pattern.compile("<[^>]*>");
+    private static final int ROWS_MAX = 100;
+
+    final PartnerBackend partner = new PartnerBackend();
+    private final Path home;
+    private final StandIns outside;
+    private final ConfigurableApplicationContext bursar;
+    private final String url;
+
+    private Stage() {
+        try {
+            home = Files.createTempDirectory("bursar-stage");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        var directory = new DemoHome(home);
+        var clock = Clock.systemUTC();
+        int port = Demo.freePort();
+        url = "http://127.0.0.1:" + port;
+        outside = StandIns.start(directory, BASE, true, Optional.empty(), clock);
+        bursar = Bursar.start(settings(directory, port), clock);
+    }
+
+    static Stage open() {
+        return new Stage();
+    }
+
+    /** The demo's settings, but the webhooks go to a partner that is a program of its own. */
+    private Map<String, String> settings(DemoHome directory, int port) {
+        var signIns = new DemoFile(
+                url, OPERATOR, OPERATOR, null, null, outside.addresses(node().url()), "", "", BASE, "", false);
+        var settings = new HashMap<>(DemoSettings.of(signIns, directory, outside, port));
+        settings.put("WEBHOOK_ALLOWED_ORIGINS", partner.origin());
+        return settings;
+    }
+
+    String url() {
+        return url;
+    }
+
+    Mailbox mailbox() {
+        return outside.mailbox();
+    }
+
+    String walletUrl() {
+        return node().url() + "/wallet";
+    }
+
+    /** From now on blocks come only when {@link #mineBlock} is called. */
+    void stopTheChain() {
+        tell("/sandbox/faults", Map.of("stall", true));
+    }
+
+    void letTheChainGoOn() {
+        tell("/sandbox/faults", Map.of("stall", false));
+    }
+
+    void mineBlock() {
+        tell("/sandbox/mine", Map.of("blocks", 1));
+    }
+
+    private void tell(String path, Map<String, ?> order) {
+        var answer = Web.post(node().url() + path, Json.write(order));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(path + " answered " + answer.body());
+        }
+    }
+
+    private EvmNode node() {
+        return requireNonNull(outside.node(), "the stage has a chain of its own");
+    }
+
+    static ConditionFactory patience(String what) {
+        return Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(100));
+    }
+
+    /** Every transfer in the partner's book, oldest first: {@code pend a → b 42.5 USDC as <reference>}. */
+    List<String> ledgerOf(DemoFile.Partner owner) {
+        var books = bursar.getBean(Books.class);
+        var book = books.open("stablecoin/" + uuid("ptn", owner.id()));
+        return books.ledger().transfers(book, null, ROWS_MAX).items().reversed().stream()
+                .map(Stage::words)
+                .toList();
+    }
+
+    private static String words(Transfer transfer) {
+        return "%s %s → %s %d %s as %s"
+                .formatted(
+                        transfer.kind().name().toLowerCase(Locale.ROOT),
+                        transfer.debit().account().value(),
+                        transfer.credit().account().value(),
+                        transfer.amount(),
+                        transfer.unit(),
+                        transfer.reference().value());
+    }
+
+    /** Every event ever put in the outbox, oldest first: {@code type of subject to owner}. */
+    List<String> outbox() {
+        return bursar.getBean(JdbcClient.class)
+                .sql("SELECT type || ' of ' || subject || ' to ' || owner FROM outbox.event ORDER BY id")
+                .query((row, _) -> requireNonNull(row.getString(1)))
+                .list();
+    }
+
+    /** Every line of the audit log, oldest first: {@code action by kind of actor}. */
+    List<String> audit() {
+        var entries = bursar.getBean(Audit.class).entries((String) null, null, ROWS_MAX);
+        return entries.items().reversed().stream()
+                .map(entry -> entry.action() + " by "
+                        + entry.actor().substring(0, entry.actor().indexOf('/')))
+                .toList();
+    }
+
+    boolean auditIsUntouched() {
+        return switch (bursar.getBean(Audit.class).verify()) {
+            case AuditVerification.Intact _ -> true;
+            case AuditVerification.Broken _ -> false;
+        };
+    }
+
+    /** What a page says, without its tags. */
+    static String words(Browser.Shown page) {
+        var main =
+                page.html().substring(page.html().indexOf("<main"), page.html().indexOf("</main>"));
+        return TAGS.matcher(main).replaceAll(" ").replaceAll("\\s+", " ").strip();
+    }
+
+    /** The address of the first link on the page that looks like this. */
+    static String link(Browser.Shown page, String pattern) {
+        return page.find(Pattern.compile("href=\"(" + pattern + ")\""))
+                .orElseThrow(() -> new AssertionError(page.address() + " has no link to " + pattern));
+    }
+
+    static UUID uuid(String kind, String text) {
+        return IdText.parse(kind, text).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        bursar.close();
+        outside.close();
+        partner.close();
+        try {
+            FileSystemUtils.deleteRecursively(home);
+        } catch (IOException leftover) {
+            throw new UncheckedIOException(leftover);
+        }
+    }
+}
