@@ -18,7 +18,8 @@ import org.springframework.modulith.core.ApplicationModules;
 class DocsTest {
     private static final Pattern COMMAND = Pattern.compile("\\./bursar ([a-z]+)");
     private static final Pattern SETTING_READ =
-            Pattern.compile("\\.(?:text|secret|number|flag|uri|uris|requiredKey)\\(\\s*\"([A-Z][A-Z0-9_]+)\"");
+            Pattern.compile("(?:\\.(?:text|secret|number|flag|uri|uris|secretUris|requiredKey)\\(|login\\(settings,)"
+                    + "\\s*\"([A-Z][A-Z0-9_]+)\"");
     private static final Pattern SETTING_ROW = Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)(?:<[a-z]+>)?` \\|");
     private static final Pattern MODULE_ROW = Pattern.compile("(?m)^\\| \\d \\| `([a-z]+)` \\|");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)");

@@ -16,14 +16,12 @@ import org.springframework.stereotype.Component;
 /** The chains that payments are taken on: those that {@code EVM_RPC_URLS_<chainId>} names an endpoint of. */
 @Component
 public class Chains implements ChainAvailability {
-    private static final String SETTING = "EVM_RPC_URLS_";
-
     private final List<ChainWatch> watches = new ArrayList<>();
 
     Chains(Settings settings, PaymentRequestStore requests, Clock clock) {
         HttpClient http = EvmRpc.httpClient();
         for (ChainSpec chain : ChainRegistry.chains()) {
-            List<URI> urls = settings.secretUris(SETTING + chain.id());
+            List<URI> urls = settings.secretUris("EVM_RPC_URLS_" + chain.id());
             if (!urls.isEmpty()) {
                 watches.add(new ChainWatch(new EvmRpc(chain, urls, http, clock), requests, clock));
             }
