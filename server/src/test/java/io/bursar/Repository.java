@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The checkout the tests run in, for tests about the code and the documents themselves. */
-final class Repository {
-    static final Path ROOT = root();
+public final class Repository {
+    public static final Path ROOT = root();
 
     private Repository() {}
 
@@ -27,7 +27,7 @@ final class Repository {
                 .toList();
     }
 
-    static String text(Path file) {
+    public static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException failed) {
@@ -35,7 +35,7 @@ final class Repository {
         }
     }
 
-    static String text(String file) {
+    public static String text(String file) {
         return text(ROOT.resolve(file));
     }
 

@@ -139,7 +139,7 @@ class StablecoinPaymentScenarioTest {
     /** A request and the transaction that pays it. */
     private record Payment(Request request, String tx) {}
 
-    /** The customer's wallet reads the pay page as it would scan the code, signs a transfer and sends it to the chain. */
+    /** The customer's wallet reads the pay page as it would scan the code, signs a transfer and sends it off. */
     private Payment theCustomerPaysAndNobodyTellsBursar(Request request) {
         var wallet = new DemoShop(stage.url(), "the wallet needs no key");
         return new Payment(request, wallet.pay(stage.walletUrl(), request.id(), "exact"));

@@ -28,27 +28,28 @@ class PartnerBooks {
 
     BookId open(PartnerId partner, ChainSpec chain, Asset asset, Actor actor) {
         BookId book = books.open(BookAccounts.book(partner));
-        Unit unit = unit(asset);
-        open(
-                book,
-                List.of(
-                        AccountSpec.withoutFloor(BookAccounts.chain(chain, asset), unit),
-                        AccountSpec.of(BookAccounts.unclaimed(chain, asset), unit)),
-                actor,
-                "partner created");
+        open(book, accounts(chain, asset), actor, "partner created");
         return book;
     }
 
     void openMerchant(Partner partner, MerchantId merchant, Actor actor) {
         ChainSpec chain = ChainRegistry.chain(partner.chainId()).orElseThrow();
-        Unit unit = unit(partner.asset());
-        open(
-                partner.book(),
-                List.of(
-                        AccountSpec.of(BookAccounts.wallet(merchant, chain, partner.asset()), unit),
-                        AccountSpec.withoutFloor(BookAccounts.owed(merchant, chain, partner.asset()), unit)),
-                actor,
-                "merchant accepted the invitation");
+        List<AccountSpec> accounts = accounts(merchant, chain, partner.asset());
+        open(partner.book(), accounts, actor, "merchant accepted the invitation");
+    }
+
+    static List<AccountSpec> accounts(ChainSpec chain, Asset asset) {
+        Unit unit = unit(asset);
+        return List.of(
+                AccountSpec.withoutFloor(BookAccounts.chain(chain, asset), unit),
+                AccountSpec.of(BookAccounts.unclaimed(chain, asset), unit));
+    }
+
+    static List<AccountSpec> accounts(MerchantId merchant, ChainSpec chain, Asset asset) {
+        Unit unit = unit(asset);
+        return List.of(
+                AccountSpec.of(BookAccounts.wallet(merchant, chain, asset), unit),
+                AccountSpec.withoutFloor(BookAccounts.owed(merchant, chain, asset), unit));
     }
 
     private void open(BookId book, List<AccountSpec> accounts, Actor actor, String reason) {
