@@ -72,7 +72,7 @@ class PayPage {
 
     /**
      * The status alone. Nothing is answered while the page shows it already, so that nothing is read out again; when
-     * the page as a whole has changed, it is told to load itself anew.
+     * the page as a whole has changed, its whole content takes the place of the old, without loading anything anew.
      */
     @GetMapping("/status")
     Object status(
@@ -85,8 +85,12 @@ class PayPage {
         limits.take("pay-status", clients.of(http), STATUS_CALLS_PER_MINUTE);
         PayView view = view(found(id));
         if (payable != null && payable != view.payable()) {
-            answer.setHeader("HX-Refresh", "true");
-        } else if (view.statusKey().equals(shown)) {
+            answer.setHeader("HX-Retarget", "main");
+            answer.setHeader("HX-Reswap", "outerHTML");
+            model.addAttribute("pay", view);
+            return "stablecoin/pay :: main";
+        }
+        if (view.statusKey().equals(shown)) {
             return ResponseEntity.noContent().build();
         }
         model.addAttribute("pay", view);
