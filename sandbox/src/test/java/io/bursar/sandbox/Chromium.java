@@ -140,10 +140,25 @@ final class Chromium implements AutoCloseable {
                 driver.executeScript("return document.querySelector(arguments[0])?.textContent ?? ''", selector));
     }
 
-    /** By how many pixels the page is wider than the screen. */
-    long sideways(Screen screen) {
-        var width = (Number) driver.executeScript("return document.documentElement.scrollWidth");
-        return Math.max(0, (width == null ? 0 : width.longValue()) - screen.width);
+    /** What is wider than its place, so that somebody has to scroll sideways to read it: the page, a card. */
+    List<String> tooWide(Screen screen) {
+        var found = driver.executeScript("""
+                const width = arguments[0];
+                const page = document.documentElement.scrollWidth;
+                const cards = [...document.querySelectorAll('.card, .card *')].filter(each =>
+                    each.scrollWidth > each.clientWidth && ['auto', 'scroll'].includes(getComputedStyle(each).overflowX));
+                return (page > width ? ['page: ' + page + ' of ' + width] : []).concat(cards.map(each =>
+                    each.className + ' ' + each.innerText.slice(0, 40) + ': ' + each.scrollWidth + ' of '
+                    + each.clientWidth));
+                """, screen.width);
+        return found instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    /** Puts a barrier into the page, for a test of the tests. */
+    void deface() {
+        driver.executeScript("document.querySelector('main').insertAdjacentHTML('beforeend', '<p><input></p>')");
     }
 
     /** What the browser complained about since it was last asked: refused by the policy, missing, broken scripts. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bursar.sandbox.Chromium.Screen;
 import io.bursar.sandbox.Chromium.Theme;
 import io.bursar.sandbox.http.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,7 +41,7 @@ class ChromiumTest {
         var request = request();
         chromium.at(screen, Theme.LIGHT).open("/pay/" + request);
         assertThat(chromium.text("#status")).contains("Waiting for your payment");
-        assertThat(chromium.sideways(screen)).isZero();
+        assertThat(chromium.tooWide(screen)).isEmpty();
         var countdown = "b[data-countdown]";
         var before = chromium.text(countdown);
         assertThat(before).matches("\\d+:\\d\\d");
@@ -54,7 +55,7 @@ class ChromiumTest {
         patience("the page to say it is paid")
                 .until(() -> chromium.text("#status").contains("Paid"));
         assertThat(chromium.text("#status")).contains("The payment is final.");
-        assertThat(chromium.sideways(screen)).isZero();
+        assertThat(chromium.tooWide(screen)).isEmpty();
         assertThat(chromium.complaints()).isEmpty();
     }
 
@@ -73,17 +74,25 @@ class ChromiumTest {
         assertThat(chromium.complaints()).isEmpty();
     }
 
+    @Test
+    void a_barrier_would_be_found() {
+        chromium.at(Screen.DESKTOP, Theme.LIGHT).signOut();
+        chromium.open("/login").deface();
+        assertThat(chromium.barriers()).singleElement().asString().startsWith("label: ");
+    }
+
     @ParameterizedTest
     @EnumSource
     void no_page_scrolls_sideways(Screen screen) {
         chromium.at(screen, Theme.DARK).signOut();
         chromium.signIn(Stage.OPERATOR);
-        for (var path : consolePages()) {
-            assertThat(chromium.open(path).sideways(screen)).as(path).isZero();
+        var findings = new ArrayList<String>();
+        var paths = new ArrayList<>(consolePages());
+        paths.addAll(List.of("/login", "/pay/" + request(), "/pay/" + paid));
+        for (var path : paths) {
+            chromium.open(path).tooWide(screen).forEach(finding -> findings.add(path + ": " + finding));
         }
-        for (var path : List.of("/login", "/pay/" + request(), "/pay/" + paid)) {
-            assertThat(chromium.open(path).sideways(screen)).as(path).isZero();
-        }
+        assertThat(findings).isEmpty();
         assertThat(chromium.complaints()).isEmpty();
     }
 
