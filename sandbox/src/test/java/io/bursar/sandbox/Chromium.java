@@ -146,7 +146,8 @@ final class Chromium implements AutoCloseable {
                 const width = arguments[0];
                 const page = document.documentElement.scrollWidth;
                 const cards = [...document.querySelectorAll('.card, .card *')].filter(each =>
-                    each.scrollWidth > each.clientWidth && ['auto', 'scroll'].includes(getComputedStyle(each).overflowX));
+                    each.scrollWidth > each.clientWidth
+                        && ['auto', 'scroll'].includes(getComputedStyle(each).overflowX));
                 return (page > width ? ['page: ' + page + ' of ' + width] : []).concat(cards.map(each =>
                     each.className + ' ' + each.innerText.slice(0, 40) + ': ' + each.scrollWidth + ' of '
                     + each.clientWidth));
