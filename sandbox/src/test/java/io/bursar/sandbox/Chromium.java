@@ -145,9 +145,9 @@ final class Chromium implements AutoCloseable {
         var found = driver.executeScript("""
                 const width = arguments[0];
                 const page = document.documentElement.scrollWidth;
+                const scrolls = each => ['auto', 'scroll'].includes(getComputedStyle(each).overflowX);
                 const cards = [...document.querySelectorAll('.card, .card *')].filter(each =>
-                    each.scrollWidth > each.clientWidth
-                        && ['auto', 'scroll'].includes(getComputedStyle(each).overflowX));
+                    each.scrollWidth > each.clientWidth && scrolls(each));
                 return (page > width ? ['page: ' + page + ' of ' + width] : []).concat(cards.map(each =>
                     each.className + ' ' + each.innerText.slice(0, 40) + ': ' + each.scrollWidth + ' of '
                     + each.clientWidth));
@@ -155,6 +155,15 @@ final class Chromium implements AutoCloseable {
         return found instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();
+    }
+
+    /** Leaves a mark that lives as long as the page is not loaded anew. */
+    void mark() {
+        driver.executeScript("window.marked = true");
+    }
+
+    boolean isMarked() {
+        return Boolean.TRUE.equals(driver.executeScript("return window.marked === true"));
     }
 
     /** Puts a barrier into the page, for a test of the tests. */

@@ -47,6 +47,7 @@ class ChromiumTest {
         assertThat(before).matches("\\d+:\\d\\d");
         patience("the countdown to tick").until(() -> !chromium.text(countdown).equals(before));
 
+        chromium.mark();
         stage.stopTheChain();
         pay(request);
         stage.mineBlock();
@@ -55,6 +56,7 @@ class ChromiumTest {
         patience("the page to say it is paid")
                 .until(() -> chromium.text("#status").contains("Paid"));
         assertThat(chromium.text("#status")).contains("The payment is final.");
+        assertThat(chromium.isMarked()).as("still the page that was opened").isTrue();
         assertThat(chromium.tooWide(screen)).isEmpty();
         assertThat(chromium.complaints()).isEmpty();
     }

@@ -15,10 +15,9 @@ import org.junit.jupiter.api.Test;
 /** What is delivered holds the product and what it runs on: no stand-in, and nothing that only tests need. */
 class ProductionJarTest {
     private static final Pattern SANDBOX = Pattern.compile(".*(io/bursar/sandbox/|bursar-sandbox).*");
-    private static final Pattern TEST_LIBRARY = Pattern.compile(
-            "BOOT-INF/lib/(archunit|junit|assertj|awaitility|selenium|axe|greenmail|standardwebhooks|hamcrest"
-                    + "|opentest4j|spring-boot-starter-test|spring-boot-test|spring-test|spring-modulith-(starter-)?test"
-                    + "|jsonassert|mockito|byte-buddy|xmlunit)[^/]*");
+    private static final Pattern TEST_LIBRARY = Pattern.compile("BOOT-INF/lib/(archunit|junit|assertj|awaitility"
+            + "|selenium|axe|greenmail|standardwebhooks|hamcrest|opentest4j|spring-boot-starter-test|spring-boot-test"
+            + "|spring-test|spring-modulith-(starter-)?test|jsonassert|mockito|byte-buddy|xmlunit)[^/]*");
     private static final Pattern TEST_CLASS = Pattern.compile(".*/io/bursar/.*Test(\\$.*)?\\.class");
 
     @Test

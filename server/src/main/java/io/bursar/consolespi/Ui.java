@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 public class Ui {
     private static final Pattern UUID_IN_TEXT =
             Pattern.compile("\\b([0-9a-f]{4})[0-9a-f]{4}-(?:[0-9a-f]{4}-){3}[0-9a-f]{8}([0-9a-f]{4})\\b");
+    private static final Pattern HASH_IN_TEXT = Pattern.compile("\\b0x([0-9a-f]{4})[0-9a-f]{56}([0-9a-f]{4})\\b");
 
     private static final String NOTHING = "–";
     private static final int MIDDLE_LENGTH_MIN = 16;
@@ -141,9 +142,13 @@ public class Ui {
         return text.substring(0, Math.min(prefix, 8) + 4) + "…" + text.substring(text.length() - 4);
     }
 
-    /** Paths and subjects with only their UUIDs shortened: {@code merchant/01a1…d286/wallet/base-usdc}. */
+    /** Paths and subjects with only their UUIDs and hashes shortened: {@code merchant/01a1…d286/wallet/base-usdc}. */
     public String path(@Nullable String text) {
-        return text == null ? NOTHING : UUID_IN_TEXT.matcher(text).replaceAll("$1…$2");
+        if (text == null) {
+            return NOTHING;
+        }
+        var shortened = UUID_IN_TEXT.matcher(text).replaceAll("$1…$2");
+        return HASH_IN_TEXT.matcher(shortened).replaceAll("0x$1…$2");
     }
 
     /** Minor units as people read amounts: grouped, zeros beyond the second decimal left out, nothing rounded. */

@@ -45,6 +45,8 @@ class UiTest {
         assertThat(ui.middle("system/chain-watcher")).isEqualTo("system/chain-watcher");
         assertThat(ui.middle("merchant/01a1fd15-7596-7be7-94c6-c182548ad286/wallet/base-usdc"))
                 .isEqualTo("merchant/01a1…d286/wallet/base-usdc");
+        assertThat(ui.middle("chain/8453/0x41c9" + "b7".repeat(28) + "9ad2/0/seen"))
+                .isEqualTo("chain/8453/0x41c9…9ad2/0/seen");
     }
 
     @Test

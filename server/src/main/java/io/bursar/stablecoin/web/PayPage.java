@@ -88,6 +88,7 @@ class PayPage {
             answer.setHeader("HX-Retarget", "main");
             answer.setHeader("HX-Reswap", "outerHTML");
             model.addAttribute("pay", view);
+            model.addAttribute("scripted", true);
             return "stablecoin/pay :: main";
         }
         if (view.statusKey().equals(shown)) {
