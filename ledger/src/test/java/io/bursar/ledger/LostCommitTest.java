@@ -9,19 +9,23 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A network that breaks at COMMIT, before or after the server got it. */
+/** A network that breaks when a batch is written and committed, before or after the server got it. */
 final class LostCommitTest {
     private enum Break {
         BEFORE_THE_SERVER_COMMITS,
         AFTER_THE_SERVER_COMMITTED
     }
+
+    private static final LedgerOptions IMPATIENT = new LedgerOptions(1, 1_000, 65_536, Duration.ofMillis(200));
 
     private final LedgerFixture books = new LedgerFixture();
     private final AccountPath wallet = books.wallet("wallet");
@@ -47,9 +51,7 @@ final class LostCommitTest {
     @Test
     void a_lost_commit_that_cannot_be_looked_up_is_unknown_and_safe_to_repeat() {
         Ledger broken = ledger(Break.AFTER_THE_SERVER_COMMITTED, 1, Integer.MAX_VALUE);
-        Thread.currentThread().interrupt();
         assertThat(broken.submit(deposit())).isInstanceOf(OutcomeUnknown.class);
-        assertThat(Thread.interrupted()).isTrue();
         assertThat(books.ledger.submit(deposit())).isInstanceOf(Outcome.Duplicate.class);
         assertThat(books.balance(wallet)).isEqualTo(5);
     }
@@ -57,10 +59,10 @@ final class LostCommitTest {
     @Test
     void a_database_that_was_never_reached_posted_nothing() {
         Ledger unreachable = Ledger.open(
-                new Breaking(books.dataSource, Break.BEFORE_THE_SERVER_COMMITS, 0, 0, 99).source(), books.clock);
-        Thread.currentThread().interrupt();
+                new Breaking(books.dataSource, Break.BEFORE_THE_SERVER_COMMITS, 0, 0, 99).source(),
+                books.clock,
+                IMPATIENT);
         assertThatThrownBy(() -> unreachable.submit(deposit())).isInstanceOf(LedgerUnavailableException.class);
-        assertThat(Thread.interrupted()).isTrue();
         assertThat(books.balance(wallet)).isZero();
     }
 
@@ -70,7 +72,9 @@ final class LostCommitTest {
 
     private Ledger ledger(Break kind, int breaks, int unreachableAfterwards) {
         return Ledger.open(
-                new Breaking(books.dataSource, kind, breaks, unreachableAfterwards, 0).source(), books.clock);
+                new Breaking(books.dataSource, kind, breaks, unreachableAfterwards, 0).source(),
+                books.clock,
+                IMPATIENT);
     }
 
     private final class Breaking {
@@ -101,16 +105,25 @@ final class LostCommitTest {
 
         private Connection connection(Connection connection) {
             return proxy(Connection.class, (_, method, arguments) -> {
-                if (method.getName().equals("commit") && commits.incrementAndGet() <= breaks) {
-                    unreachable.set(unreachableAfterwards);
-                    if (kind == Break.AFTER_THE_SERVER_COMMITTED) {
-                        connection.commit();
-                    } else {
-                        connection.rollback();
-                    }
-                    throw new SQLException("connection reset", "08006");
+                Object result = call(() -> method.invoke(connection, arguments));
+                return result instanceof PreparedStatement statement && ((String) arguments[0]).endsWith("COMMIT")
+                        ? committing(connection, statement)
+                        : result;
+            });
+        }
+
+        private PreparedStatement committing(Connection connection, PreparedStatement statement) {
+            return proxy(PreparedStatement.class, (_, method, arguments) -> {
+                if (!method.getName().equals("execute") || commits.incrementAndGet() > breaks) {
+                    return call(() -> method.invoke(statement, arguments));
                 }
-                return call(() -> method.invoke(connection, arguments));
+                unreachable.set(unreachableAfterwards);
+                if (kind == Break.AFTER_THE_SERVER_COMMITTED) {
+                    statement.execute();
+                } else {
+                    connection.rollback();
+                }
+                throw new SQLException("connection reset", "08006");
             });
         }
 
