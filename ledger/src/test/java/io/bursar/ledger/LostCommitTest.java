@@ -12,8 +12,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,19 @@ final class LostCommitTest {
         Outcome outcome = ledger(Break.AFTER_THE_SERVER_COMMITTED, 1, 0).submit(deposit());
         assertThat(((Posted) outcome).legs().getFirst().credit().balance()).isEqualTo(5);
         assertThat(books.balance(wallet)).isEqualTo(5);
+        RowSums.agree(books.dataSource, books.book);
+    }
+
+    @Test
+    void everybody_in_a_batch_whose_commit_was_lost_is_answered_as_posted() throws Exception {
+        Ledger broken = ledger(Break.AFTER_THE_SERVER_COMMITTED, 3, 0);
+        List<CompletableFuture<Outcome>> answers = IntStream.range(0, 200)
+                .mapToObj(number -> broken.submitAsync(books.posting("deposit/" + number, books.deposit(wallet, 1))))
+                .toList();
+        for (CompletableFuture<Outcome> answer : answers) {
+            assertThat(answer.get()).isInstanceOf(Posted.class);
+        }
+        assertThat(books.balance(wallet)).isEqualTo(200);
         RowSums.agree(books.dataSource, books.book);
     }
 
@@ -74,7 +90,7 @@ final class LostCommitTest {
         return Ledger.open(
                 new Breaking(books.dataSource, kind, breaks, unreachableAfterwards, 0).source(),
                 books.clock,
-                IMPATIENT);
+                unreachableAfterwards > 0 ? IMPATIENT : LedgerOptions.DEFAULT);
     }
 
     private final class Breaking {
