@@ -1,6 +1,9 @@
 package io.bursar.ledger;
 
+import io.bursar.ledger.AccountIds.Known;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,13 +11,15 @@ import java.util.Set;
 
 /** Divides a batch into what can go on and what has to wait for an account that somebody holds. */
 final class HeldUp {
-    private final Map<HoldKey, Hold> pendings;
+    private final Map<LegKey, EarlierLeg> earlier;
+    private final Map<AccountKey, Known> known;
     private final Map<PostingId, AccountKey> heldUp = new HashMap<>();
     private List<Submission> rest;
 
-    HeldUp(List<Submission> batch, Map<HoldKey, Hold> pendings) {
+    HeldUp(List<Submission> batch, Map<LegKey, EarlierLeg> earlier, Map<AccountKey, Known> known) {
         rest = batch;
-        this.pendings = pendings;
+        this.earlier = earlier;
+        this.known = known;
     }
 
     void by(Set<AccountKey> held) {
@@ -23,7 +28,7 @@ final class HeldUp {
         }
         List<Submission> others = new ArrayList<>();
         for (Submission submission : rest) {
-            accounts(submission).stream()
+            named(List.of(submission)).keySet().stream()
                     .filter(held::contains)
                     .findFirst()
                     .ifPresentOrElse(account -> heldUp.put(submission.id(), account), () -> others.add(submission));
@@ -39,18 +44,21 @@ final class HeldUp {
         return heldUp;
     }
 
-    /** The accounts of what can go on. */
-    Set<AccountKey> accounts() {
-        return accounts(rest);
+    /** The accounts that what can go on may touch, except for lots. */
+    Map<AccountKey, Known> named() {
+        return heldUp.isEmpty() ? known : named(rest);
     }
 
-    private Set<AccountKey> accounts(Submission submission) {
-        return accounts(List.of(submission));
-    }
-
-    private Set<AccountKey> accounts(List<Submission> submissions) {
-        Map<HoldKey, Hold> named = new HashMap<>(pendings);
-        named.keySet().retainAll(Batch.holds(submissions));
-        return Batch.accounts(submissions, named);
+    private Map<AccountKey, Known> named(List<Submission> submissions) {
+        Map<AccountKey, Known> named = new HashMap<>();
+        Deque<AccountKey> asked = new ArrayDeque<>(Batch.accounts(submissions, earlier));
+        while (!asked.isEmpty()) {
+            AccountKey key = asked.removeFirst();
+            Known account = known.get(key);
+            if (account != null && named.put(key, account) == null) {
+                account.links().forEach(path -> asked.add(new AccountKey(key.book(), path)));
+            }
+        }
+        return named;
     }
 }

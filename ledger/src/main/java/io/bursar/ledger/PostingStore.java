@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -28,19 +27,22 @@ final class PostingStore {
             Column.uuid("credit_account", row -> row.credit().id()),
             Column.bigint("amount", TransferRow::amount),
             Column.bigint("debit_sequence", row -> row.debit().sequence()),
-            Column.bigint("debit_balance", row -> row.debit().posted()),
+            Column.bigint("debit_balance", row -> row.debit().sums().posted()),
             Column.bigint("credit_sequence", row -> row.credit().sequence()),
-            Column.bigint("credit_balance", row -> row.credit().posted()),
-            Column.instant("posted_at", TransferRow::postedAt),
-            Column.date("effective_date", TransferRow::effectiveDate),
+            Column.bigint("credit_balance", row -> row.credit().sums().posted()),
+            Column.instant("posted_at", row -> row.dating().postedAt()),
+            Column.date("effective_date", row -> row.dating().effectiveDate()),
+            Column.date("asked_date", row -> row.dating().askedDate()),
             Column.integer("leg", TransferRow::leg),
+            Column.integer("part", TransferRow::part),
             Column.integer("legs", row -> posting(row).legs().size()),
             Column.text("kind", row -> row.kind().name()),
             Column.text("reference", row -> posting(row).reference().value()),
             Column.hash("content_hash", row -> row.submission().content()),
-            Column.uuid("settles", row -> settlement(row, Settlement::pending)),
+            Column.uuid("settles", row -> settlement(row, Settlement::settles)),
             Column.integer("settle_ordinal", row -> settlement(row, Settlement::ordinal)),
             Column.bigint("remaining", row -> settlement(row, Settlement::remaining)),
+            Column.instant("expires_at", TransferRow::expiresAt),
             Column.text("memo", row -> posting(row).memo()),
             Column.text("actor", row -> posting(row).actor()),
             Column.hash("hash", TransferRow::hash));
@@ -61,9 +63,9 @@ final class PostingStore {
             Column.uuid("book", change -> change.account().key().book().value()),
             Column.uuid("id", change -> change.account().id()),
             Column.bigint("sequence_before", Change::sequenceBefore),
-            Column.bigint("posted", change -> change.account().posted()),
-            Column.bigint("pending_debits", change -> change.account().pendingDebits()),
-            Column.bigint("pending_credits", change -> change.account().pendingCredits()),
+            Column.bigint("posted", change -> change.account().sums().posted()),
+            Column.bigint("pending_debits", change -> change.account().sums().pendingDebits()),
+            Column.bigint("pending_credits", change -> change.account().sums().pendingCredits()),
             Column.bigint("sequence", change -> change.account().sequence()),
             Column.instant("last_at", change -> change.account().lastAt()),
             Column.hash("last_hash", change -> change.account().lastHash()));
@@ -108,6 +110,7 @@ final class PostingStore {
 
     private void send(Decision decision, Snapshot snapshot, Trip trip) throws SQLException {
         if (!decision.rows().isEmpty()) {
+            new AccountStore(connection).openLots(decision.opened());
             insert(decision.rows(), trip);
             update(decision.touched(), snapshot.accounts(), trip);
         }
@@ -146,9 +149,7 @@ final class PostingStore {
     private void update(List<AccountState> accounts, Map<AccountKey, AccountState> before, Trip trip)
             throws SQLException {
         List<Change> changes = accounts.stream()
-                .map(account -> new Change(
-                        account,
-                        Objects.requireNonNull(before.get(account.key())).sequence()))
+                .map(account -> new Change(account, sequence(before, account)))
                 .toList();
         List<Object> parameters = new ArrayList<>();
         for (Column<Change> column : ACCOUNT) {
@@ -157,6 +158,12 @@ final class PostingStore {
         parameters.add(UUIDS.of(connection, books(accounts)));
         parameters.add(changes.size());
         trip.with(UPDATE, _ -> {}, parameters.toArray());
+    }
+
+    /** A lot that this batch opened starts from its opening. */
+    private static long sequence(Map<AccountKey, AccountState> before, AccountState account) {
+        AccountState found = before.get(account.key());
+        return found == null ? 0 : found.sequence();
     }
 
     private static Set<UUID> books(List<AccountState> accounts) {

@@ -1,11 +1,13 @@
 package io.bursar.ledger;
 
 import static io.bursar.ledger.Sql.instant;
+import static io.bursar.ledger.Sql.instantOrNull;
 import static io.bursar.ledger.Sql.longOrNull;
 import static io.bursar.ledger.Sql.uuid;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
+import io.bursar.ledger.AccountIds.Known;
 import io.bursar.ledger.Outcome.Posted;
 import io.bursar.ledger.Outcome.PostedLeg;
 import io.bursar.ledger.Outcome.SideAfter;
@@ -15,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,7 +31,7 @@ import java.util.stream.Stream;
 
 /**
  * Reads what a batch is decided on, a handful of statements for a batch of any size, each routed by the books it
- * touches. The order matters: pending legs never change, so they may be read first, to learn which accounts they
+ * touches. The order matters: earlier legs never change, so they may be read first, to learn which accounts they
  * name; then all accounts are locked; and only then is read what somebody else may have committed while we waited for
  * those locks.
  */
@@ -37,6 +40,8 @@ final class SnapshotStore {
     private static final int SENT_TOGETHER_MAX = 256;
 
     private static final Column<UUID> UUIDS = Column.uuid("id", id -> id);
+    private static final Column<AccountKey> PATH =
+            Column.text("path", key -> key.path().value());
     private static final Column<ReferenceKey> BOOK_OF_REFERENCE =
             Column.uuid("book", key -> key.book().value());
     private static final Column<ReferenceKey> REFERENCE =
@@ -48,13 +53,15 @@ final class SnapshotStore {
                     .collect(joining(", "));
 
     private static final String LOCK = """
-            SELECT a.book, a.id, a.path, a.unit_code, a.unit_scale, a.posted, a.pending_debits, a.pending_credits,
-                   a.floor, a.ceiling, a.sequence, a.last_at, a.last_hash,
+            SELECT a.book, a.id, a.path, a.unit_code, a.unit_scale, a.parent, a.source, a.expires_at, a.owed,
+                   a.lapses_to, a.posted, a.pending_debits, a.pending_credits, a.floor, a.ceiling,
+                   a.sequence, a.last_at, a.last_hash,
                    a.debit_freezes <> '{}' AS debits_frozen, a.credit_freezes <> '{}' AS credits_frozen, a.closed
             FROM ledger.account a
-            WHERE a.book = ANY (?) AND a.id = ANY (?)
-            ORDER BY a.book, a.id
-            FOR NO KEY UPDATE OF a""";
+            WHERE a.book = ANY (?) AND %s
+            ORDER BY %s
+            FOR NO KEY UPDATE OF a %s
+            """;
 
     private final Connection connection;
 
@@ -64,23 +71,27 @@ final class SnapshotStore {
 
     /** Locks and reads. A submission is left out when one of its accounts is avoided, or held and to be skipped. */
     Locked lock(List<Submission> batch, AccountIds ids, Locking locking) throws SQLException {
-        Map<HoldKey, Hold> pendings = pendings(Batch.holds(batch));
-        HeldUp heldUp = new HeldUp(batch, pendings);
+        Map<LegKey, EarlierLeg> earlier = earlier(Batch.earlier(batch));
+        HeldUp heldUp = new HeldUp(batch, earlier, ids.find(connection, Batch.accounts(batch, earlier)));
         heldUp.by(locking.avoided());
-        Map<AccountKey, UUID> named = ids.find(connection, heldUp.accounts());
-        Map<AccountKey, UUID> awaited = ids.find(connection, locking.awaited());
+        Map<AccountKey, Known> named = heldUp.named();
 
+        Map<BookId, LocalDate> closedThrough = new HashMap<>();
         Map<AccountKey, AccountState> accounts = new HashMap<>();
-        Map<UUID, Settlement> settled = new HashMap<>();
+        List<Settlement> settled = new ArrayList<>();
         Map<ReferenceKey, List<RecordedLeg>> recorded = new HashMap<>();
         Trip trip = new Trip();
-        awaitFirst(trip, awaited);
-        lock(trip, named, locking, accounts);
-        if (batch.size() > SENT_TOGETHER_MAX) {
+        settings(trip, Locking.WAIT_MAX);
+        periods(trip, heldUp.rest(), closedThrough);
+        lock(trip, ids.find(connection, locking.awaited()), false, new HashMap<>());
+        settings(trip, locking.waitMax());
+        lock(trip, named, locking.skipsHeld(), accounts);
+        if (locking.skipsHeld() || batch.size() > SENT_TOGETHER_MAX) {
             trip.run(connection);
             trip = new Trip();
         }
-        settled(trip, pendings, settled);
+        lockLots(trip, named, locking.skipsHeld() ? accounts.keySet() : named.keySet(), accounts);
+        settled(trip, earlier, settled);
         recorded(trip, Batch.references(heldUp.rest()), recorded);
         trip.run(connection);
 
@@ -88,74 +99,8 @@ final class SnapshotStore {
         held.removeAll(accounts.keySet());
         Check.invariant(held.isEmpty() || locking.skipsHeld(), "not locked: " + held);
         heldUp.by(held);
-        Snapshot snapshot = new Snapshot(accounts, after(pendings, settled), together(recorded));
+        Snapshot snapshot = new Snapshot(accounts, after(earlier, settled), together(recorded), closedThrough);
         return new Locked(heldUp.rest(), snapshot, heldUp.heldUp());
-    }
-
-    Map<AccountKey, UUID> accountIds(Set<AccountKey> keys) throws SQLException {
-        Columns<AccountKey> columns = new Columns<>(connection, keys);
-        String sql = """
-                SELECT f.book, f.path, f.id
-                FROM unnest(?::uuid[], ?::text[]) AS k (book, path)
-                CROSS JOIN LATERAL (
-                    SELECT a.book, a.path, a.id FROM ledger.account a
-                    WHERE a.book = ANY (?) AND a.book = k.book AND a.path = k.path OFFSET 0) f
-                """;
-        Map<AccountKey, UUID> ids = new HashMap<>();
-        Sql.query(
-                connection,
-                sql,
-                row -> ids.put(new AccountKey(book(row), new AccountPath(row.getString("path"))), uuid(row, "id")),
-                columns.of("uuid", key -> key.book().value()),
-                columns.of("text", key -> key.path().value()),
-                columns.books(AccountKey::book));
-        return ids;
-    }
-
-    /** The named pending legs as they were made. They never change, so they may be read before anything is locked. */
-    private Map<HoldKey, Hold> pendings(Set<HoldKey> keys) throws SQLException {
-        if (keys.isEmpty()) {
-            return Map.of();
-        }
-        Columns<HoldKey> columns = new Columns<>(connection, keys);
-        String sql = """
-                SELECT t.book, t.reference, t.leg, t.id, t.amount,
-                       (SELECT a.path FROM ledger.account a WHERE a.book = t.book AND a.id = t.debit_account)
-                           AS debit_path,
-                       (SELECT a.path FROM ledger.account a WHERE a.book = t.book AND a.id = t.credit_account)
-                           AS credit_path
-                FROM unnest(?::uuid[], ?::text[], ?::integer[]) AS k (book, reference, leg)
-                CROSS JOIN LATERAL (
-                    SELECT * FROM ledger.transfer t
-                    WHERE t.book = ANY (?) AND t.book = k.book AND t.reference = k.reference
-                      AND t.leg BETWEEN k.leg AND k.leg AND t.kind = 'PEND'
-                    ORDER BY t.leg OFFSET 0) t
-                """;
-        Map<HoldKey, Hold> holds = new HashMap<>();
-        Sql.query(
-                connection,
-                sql,
-                row -> holds.put(
-                        new HoldKey(book(row), new Reference(row.getString("reference")), row.getInt("leg")),
-                        pending(row)),
-                columns.of("uuid", key -> key.book().value()),
-                columns.of("text", key -> key.reference().value()),
-                columns.of("integer", HoldKey::leg),
-                columns.books(HoldKey::book));
-        return holds;
-    }
-
-    /** Waits for an account longer than for any other, before anything else is locked. */
-    private void awaitFirst(Trip trip, Map<AccountKey, UUID> awaited) throws SQLException {
-        if (awaited.isEmpty()) {
-            return;
-        }
-        settings(trip, Locking.WAIT_MAX);
-        trip.with(
-                LOCK,
-                _ -> {},
-                UUIDS.of(connection, books(awaited.keySet(), AccountKey::book)),
-                UUIDS.of(connection, awaited.values()));
     }
 
     /**
@@ -167,26 +112,143 @@ final class SnapshotStore {
         trip.with(SETTINGS, _ -> {}, lockWait.toMillis() + "ms");
     }
 
-    /** Locks the accounts in (book, id) order, which is the one order everybody takes, and reads them. */
-    private void lock(Trip trip, Map<AccountKey, UUID> named, Locking locking, Map<AccountKey, AccountState> accounts)
-            throws SQLException {
-        settings(trip, locking.waitMax());
-        trip.with(
-                locking.skipsHeld() ? LOCK + " SKIP LOCKED" : LOCK,
-                row -> {
-                    AccountState account = account(row);
-                    accounts.put(account.key(), account);
-                },
-                UUIDS.of(connection, books(named.keySet(), AccountKey::book)),
-                UUIDS.of(connection, named.values()));
+    Map<AccountKey, Known> known(Collection<AccountKey> keys) throws SQLException {
+        Columns<AccountKey> columns = new Columns<>(connection, keys);
+        String sql = """
+                SELECT f.book, f.path, f.id, f.parent, f.owed, f.lapses_to
+                FROM unnest(?::uuid[], ?::text[]) AS k (book, path)
+                CROSS JOIN LATERAL (
+                    SELECT a.book, a.path, a.id, a.parent, a.owed, a.lapses_to FROM ledger.account a
+                    WHERE a.book = ANY (?) AND a.book = k.book AND a.path = k.path OFFSET 0) f
+                """;
+        Map<AccountKey, Known> found = new HashMap<>();
+        Sql.query(
+                connection,
+                sql,
+                row -> found.put(key(row, "path"), known(row)),
+                columns.of("uuid", key -> key.book().value()),
+                columns.of("text", key -> key.path().value()),
+                columns.books(AccountKey::book));
+        return found;
     }
 
-    /** What has been settled of the pending legs by now. */
-    private void settled(Trip trip, Map<HoldKey, Hold> pendings, Map<UUID, Settlement> settled) throws SQLException {
-        if (pendings.isEmpty()) {
+    private static Known known(ResultSet row) throws SQLException {
+        List<AccountPath> links = new ArrayList<>();
+        for (String column : List.of("parent", "owed", "lapses_to")) {
+            String path = row.getString(column);
+            if (path != null) {
+                links.add(new AccountPath(path));
+            }
+        }
+        return new Known(uuid(row, "id"), List.copyOf(links), row.getString("lapses_to") != null);
+    }
+
+    /** What of each book is closed; shared with other postings and kept from whoever closes until we are done. */
+    private void periods(Trip trip, List<Submission> batch, Map<BookId, LocalDate> closedThrough) throws SQLException {
+        String sql = "SELECT p.book, p.closed_through FROM ledger.period p WHERE p.book = ANY (?) ORDER BY p.book"
+                + " FOR KEY SHARE OF p";
+        trip.with(
+                sql,
+                row -> {
+                    LocalDate closed = row.getObject("closed_through", LocalDate.class);
+                    if (closed != null) {
+                        closedThrough.put(book(row), closed);
+                    }
+                },
+                UUIDS.of(
+                        connection,
+                        books(batch, submission -> submission.posting().book())));
+    }
+
+    /** The named legs as they were made. Their rows never change, so they may be read before anything is locked. */
+    private Map<LegKey, EarlierLeg> earlier(Set<LegKey> keys) throws SQLException {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        Columns<LegKey> columns = new Columns<>(connection, keys);
+        String sql = """
+                SELECT t.book, t.reference, t.leg, t.kind, t.expires_at, t.id, t.amount,
+                       (SELECT a.path FROM ledger.account a WHERE a.book = t.book AND a.id = t.debit_account)
+                           AS debit_path,
+                       (SELECT a.path FROM ledger.account a WHERE a.book = t.book AND a.id = t.credit_account)
+                           AS credit_path
+                FROM unnest(?::uuid[], ?::text[], ?::integer[]) AS k (book, reference, leg)
+                CROSS JOIN LATERAL (
+                    SELECT * FROM ledger.transfer t
+                    WHERE t.book = ANY (?) AND t.book = k.book AND t.reference = k.reference AND t.leg = k.leg
+                      AND t.kind IN ('PEND', 'MOVE', 'COMMIT', 'FORCE')
+                    ORDER BY t.part OFFSET 0) t
+                """;
+        Map<LegKey, EarlierLeg> legs = new HashMap<>();
+        Sql.query(
+                connection,
+                sql,
+                row -> legs.merge(
+                        new LegKey(book(row), new Reference(row.getString("reference")), row.getInt("leg")),
+                        earlierLeg(row),
+                        (before, more) -> before.with(more.parts().getFirst())),
+                columns.of("uuid", key -> key.book().value()),
+                columns.of("text", key -> key.reference().value()),
+                columns.of("integer", LegKey::leg),
+                columns.books(LegKey::book));
+        return legs;
+    }
+
+    private static EarlierLeg earlierLeg(ResultSet row) throws SQLException {
+        long amount = row.getLong("amount");
+        EarlierLeg.Part part = new EarlierLeg.Part(
+                uuid(row, "id"), key(row, "debit_path"), key(row, "credit_path"), amount, amount, 0);
+        Transfer.Kind kind = Transfer.Kind.valueOf(row.getString("kind"));
+        return new EarlierLeg(kind, instantOrNull(row, "expires_at"), List.of(part));
+    }
+
+    /** Locks the accounts in (book, id) order, which is the one order everybody takes, and reads them. */
+    private void lock(
+            Trip trip, Map<AccountKey, Known> named, boolean skipsHeld, Map<AccountKey, AccountState> accounts)
+            throws SQLException {
+        if (named.isEmpty()) {
             return;
         }
-        Columns<Map.Entry<HoldKey, Hold>> columns = new Columns<>(connection, pendings.entrySet());
+        trip.with(
+                LOCK.formatted("a.id = ANY (?)", "a.book, a.id", skipsHeld ? "SKIP LOCKED" : ""),
+                row -> add(account(row), accounts),
+                UUIDS.of(connection, books(named.keySet(), AccountKey::book)),
+                UUIDS.of(connection, named.values().stream().map(Known::id).toList()));
+    }
+
+    /** A lot is only ever touched by who holds the lock of its parent, so lots may be locked after all parents and in any order. */
+    private void lockLots(
+            Trip trip, Map<AccountKey, Known> named, Set<AccountKey> locked, Map<AccountKey, AccountState> accounts)
+            throws SQLException {
+        List<AccountKey> parents = named.entrySet().stream()
+                .filter(entry -> entry.getValue().ofLots() && locked.contains(entry.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (parents.isEmpty()) {
+            return;
+        }
+        trip.with(
+                LOCK.formatted(
+                        "a.parent IS NOT NULL AND a.parent = ANY (?)", "a.book, a.parent, a.expires_at, a.id", ""),
+                row -> add(account(row), accounts),
+                UUIDS.of(connection, books(parents, AccountKey::book)),
+                PATH.of(connection, parents));
+    }
+
+    private static void add(AccountState account, Map<AccountKey, AccountState> accounts) {
+        accounts.put(account.key(), account);
+    }
+
+    /** What has been settled of the earlier legs by now. */
+    private void settled(Trip trip, Map<LegKey, EarlierLeg> earlier, List<Settlement> settled) throws SQLException {
+        if (earlier.isEmpty()) {
+            return;
+        }
+        List<PartOf> parts = earlier.entrySet().stream()
+                .flatMap(entry -> entry.getValue().parts().stream()
+                        .map(part -> new PartOf(entry.getKey().book(), part.transfer())))
+                .toList();
+        Columns<PartOf> columns = new Columns<>(connection, parts);
         String sql = """
                 SELECT t.settles, t.settle_ordinal, t.remaining
                 FROM unnest(?::uuid[], ?::uuid[]) AS k (book, settles)
@@ -197,25 +259,32 @@ final class SnapshotStore {
                 """;
         trip.with(
                 sql,
-                row -> settled.put(
-                        uuid(row, "settles"),
+                row -> settled.add(
                         new Settlement(uuid(row, "settles"), row.getInt("settle_ordinal"), row.getLong("remaining"))),
-                columns.of("uuid", entry -> entry.getKey().book().value()),
-                columns.of("uuid", entry -> entry.getValue().transfer()),
-                columns.books(entry -> entry.getKey().book()));
+                columns.of("uuid", part -> part.book().value()),
+                columns.of("uuid", PartOf::transfer),
+                columns.books(PartOf::book));
     }
 
-    private static Map<HoldKey, Hold> after(Map<HoldKey, Hold> pendings, Map<UUID, Settlement> settled) {
-        Map<HoldKey, Hold> holds = new HashMap<>();
-        pendings.forEach((key, hold) -> holds.put(key, hold.after(settled.get(hold.transfer()))));
-        return holds;
+    private static Map<LegKey, EarlierLeg> after(Map<LegKey, EarlierLeg> earlier, List<Settlement> settlements) {
+        Map<LegKey, EarlierLeg> now = new HashMap<>();
+        earlier.forEach((key, leg) -> {
+            EarlierLeg settled = leg;
+            for (Settlement settlement : settlements) {
+                settled = settled.after(settlement);
+            }
+            now.put(key, settled);
+        });
+        return now;
     }
+
+    private record PartOf(BookId book, UUID transfer) {}
 
     /** What is recorded under the references already; read after the locks, so that what others committed is seen. */
     private void recorded(Trip trip, Set<ReferenceKey> keys, Map<ReferenceKey, List<RecordedLeg>> legs)
             throws SQLException {
         String sql = """
-                SELECT t.book, t.reference, t.id, t.amount, t.posted_at, t.content_hash,
+                SELECT t.book, t.reference, t.id, t.leg, t.kind, t.amount, t.posted_at, t.content_hash,
                        (SELECT a.path FROM ledger.account a WHERE a.book = t.book AND a.id = t.debit_account)
                            AS debit_path, t.debit_sequence, t.debit_balance,
                        (SELECT a.path FROM ledger.account a WHERE a.book = t.book AND a.id = t.credit_account)
@@ -224,7 +293,7 @@ final class SnapshotStore {
                 CROSS JOIN LATERAL (
                     SELECT * FROM ledger.transfer t
                     WHERE t.book = ANY (?) AND t.book = k.book AND t.reference = k.reference
-                    ORDER BY t.leg OFFSET 0) t
+                    ORDER BY t.leg, t.part OFFSET 0) t
                 """;
         trip.with(
                 sql,
@@ -259,7 +328,12 @@ final class SnapshotStore {
 
     private static RecordedLeg recordedLeg(ResultSet row) throws SQLException {
         PostedLeg leg = new PostedLeg(
-                new TransferId(uuid(row, "id")), row.getLong("amount"), side(row, "debit"), side(row, "credit"));
+                new TransferId(uuid(row, "id")),
+                row.getInt("leg"),
+                Transfer.Kind.valueOf(row.getString("kind")),
+                row.getLong("amount"),
+                side(row, "debit"),
+                side(row, "credit"));
         ReferenceKey key = new ReferenceKey(book(row), new Reference(row.getString("reference")));
         return new RecordedLeg(key, Hash.stored(row.getBytes("content_hash")), instant(row, "posted_at"), leg);
     }
@@ -271,33 +345,23 @@ final class SnapshotStore {
                 row.getLong(side + "_balance"));
     }
 
-    private static Hold pending(ResultSet row) throws SQLException {
-        long amount = row.getLong("amount");
-        return new Hold(
-                uuid(row, "id"),
-                new AccountPath(row.getString("debit_path")),
-                new AccountPath(row.getString("credit_path")),
-                amount,
-                amount,
-                0);
-    }
-
     private static AccountState account(ResultSet row) throws SQLException {
         return new AccountState(
-                new AccountKey(book(row), new AccountPath(row.getString("path"))),
+                key(row, "path"),
                 uuid(row, "id"),
                 Sql.unit(row),
-                longOrNull(row, "floor"),
-                longOrNull(row, "ceiling"),
-                row.getBoolean("debits_frozen"),
-                row.getBoolean("credits_frozen"),
-                row.getBoolean("closed"),
-                row.getLong("posted"),
-                row.getLong("pending_debits"),
-                row.getLong("pending_credits"),
+                Sql.accountKind(row),
+                new Policy(longOrNull(row, "floor"), longOrNull(row, "ceiling")),
+                new AccountState.Bars(
+                        row.getBoolean("debits_frozen"), row.getBoolean("credits_frozen"), row.getBoolean("closed")),
+                new Sums(row.getLong("posted"), row.getLong("pending_debits"), row.getLong("pending_credits")),
                 row.getLong("sequence"),
                 instant(row, "last_at"),
                 Hash.stored(row.getBytes("last_hash")));
+    }
+
+    private static AccountKey key(ResultSet row, String pathColumn) throws SQLException {
+        return new AccountKey(book(row), new AccountPath(row.getString(pathColumn)));
     }
 
     private static BookId book(ResultSet row) throws SQLException {
