@@ -33,6 +33,7 @@ final class LegsJson {
     private static ObjectNode node(Leg leg) {
         return switch (leg) {
             case Leg.Move(var debit, var credit, var amount, var unit) -> sides("move", debit, credit, amount, unit);
+            case Leg.Force(var debit, var credit, var amount, var unit) -> sides("force", debit, credit, amount, unit);
             case Leg.Pend(var debit, var credit, var amount, var unit) -> sides("pend", debit, credit, amount, unit);
             case Leg.Commit(var pending, var number) -> settles("commit", pending, number);
             case Leg.Release(var pending, var number) -> settles("release", pending, number);
@@ -60,6 +61,7 @@ final class LegsJson {
         String kind = text(node, "kind");
         return switch (kind) {
             case "move" -> new Leg.Move(account(node, "debit"), account(node, "credit"), amount(node), unit(node));
+            case "force" -> new Leg.Force(account(node, "debit"), account(node, "credit"), amount(node), unit(node));
             case "pend" -> new Leg.Pend(account(node, "debit"), account(node, "credit"), amount(node), unit(node));
             case "commit" -> new Leg.Commit(pending(node), node.required("leg").intValue());
             case "release" ->

@@ -2,6 +2,7 @@ package io.bursar.stablecoin;
 
 import io.bursar.books.Books;
 import io.bursar.ledger.AccountOpening;
+import io.bursar.ledger.AccountPath;
 import io.bursar.ledger.AccountSpec;
 import io.bursar.ledger.BookId;
 import io.bursar.ledger.Unit;
@@ -38,18 +39,22 @@ class PartnerBooks {
         open(partner.book(), accounts, actor, "merchant accepted the invitation");
     }
 
+    /** Each account that a reorg may take money from names, after it was opened, where a shortfall is owed. */
     static List<AccountSpec> accounts(ChainSpec chain, Asset asset) {
         Unit unit = unit(asset);
         return List.of(
                 AccountSpec.withoutFloor(BookAccounts.chain(chain, asset), unit),
-                AccountSpec.of(BookAccounts.unclaimed(chain, asset), unit));
+                AccountSpec.withoutFloor(BookAccounts.unclaimedOwed(chain, asset), unit),
+                AccountSpec.of(BookAccounts.unclaimed(chain, asset), unit)
+                        .owing(new AccountPath(BookAccounts.unclaimedOwed(chain, asset))));
     }
 
     static List<AccountSpec> accounts(MerchantId merchant, ChainSpec chain, Asset asset) {
         Unit unit = unit(asset);
         return List.of(
-                AccountSpec.of(BookAccounts.wallet(merchant, chain, asset), unit),
-                AccountSpec.withoutFloor(BookAccounts.owed(merchant, chain, asset), unit));
+                AccountSpec.withoutFloor(BookAccounts.owed(merchant, chain, asset), unit),
+                AccountSpec.of(BookAccounts.wallet(merchant, chain, asset), unit)
+                        .owing(new AccountPath(BookAccounts.owed(merchant, chain, asset))));
     }
 
     private void open(BookId book, List<AccountSpec> accounts, Actor actor, String reason) {

@@ -15,6 +15,7 @@ import io.bursar.stablecoin.evm.Address;
 import io.bursar.stablecoin.evm.Asset;
 import io.bursar.stablecoin.evm.ChainRegistry;
 import io.bursar.stablecoin.evm.ChainSpec;
+import io.bursar.stablecoin.evm.Finality;
 import io.bursar.stablecoin.evm.TxHash;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A partner with a merchant who asks for USDC on a chain, and what came of it. */
@@ -42,8 +44,12 @@ final class Scene {
     final MerchantId merchant;
 
     Scene(long chainId) {
+        this(chainId, Finality.FINAL);
+    }
+
+    Scene(long chainId, Finality tier) {
         spec = ChainRegistry.chain(chainId).orElseThrow();
-        partner = partner();
+        partner = partner(tier);
         merchant = merchant();
     }
 
@@ -61,7 +67,7 @@ final class Scene {
                 "stablecoin");
     }
 
-    private Partner partner() {
+    private Partner partner(Finality tier) {
         var id = new PartnerId(UuidV7.at(now()));
         BookId book = bursar.bean(PartnerBooks.class).open(id, spec, Asset.USDC, ACTOR);
         var made = new Partner(
@@ -71,6 +77,7 @@ final class Scene {
                 spec.id(),
                 Asset.USDC,
                 new Money(100, new MoneyUnit("USD", 2)),
+                tier,
                 null,
                 book,
                 now());
@@ -154,11 +161,16 @@ final class Scene {
         return balance(BookAccounts.wallet(merchant, spec, Asset.USDC));
     }
 
+    /** What the merchant owes: {@code 0+0}, or below zero. */
+    String owed() {
+        return balance(BookAccounts.owed(merchant, spec, Asset.USDC));
+    }
+
     String unclaimed() {
         return balance(BookAccounts.unclaimed(spec, Asset.USDC));
     }
 
-    private String balance(String path) {
+    String balance(String path) {
         Account account = ledger().account(partner.book(), AccountPath.of(path)).orElseThrow();
         return account.balance() + "+" + account.pendingCredits();
     }
@@ -181,26 +193,41 @@ final class Scene {
 
     /** How many payment.verified events tell of a request. */
     long verifiedEvents(PaymentRequest request) {
-        return bursar.sql()
-                .sql("SELECT count(*) FROM outbox.event WHERE subject = :subject AND type = 'payment.verified'")
-                .param("subject", request.id().subject())
-                .query(Long.class)
-                .single();
+        return events(request).stream()
+                .filter(event -> event.startsWith("payment.verified"))
+                .count();
     }
 
-    /** The data of the event that tells of a request. */
-    Map<String, String> verifiedEvent(PaymentRequest request) {
-        String payload = bursar.sql()
-                .sql("SELECT payload FROM outbox.event WHERE subject = :subject")
-                .param("subject", request.id().subject())
-                .query(String.class)
-                .single();
+    /** What partners are told of a request, oldest first: {@code payment.verified fast}. */
+    List<String> events(PaymentRequest request) {
+        return payloads(request).stream()
+                .map(payload -> payload.path("type").asString() + " "
+                        + payload.path("data").path("finality").asString())
+                .toList();
+    }
+
+    /** The data of the event that tells of a request last. */
+    Map<String, String> lastEvent(PaymentRequest request) {
         var data = new HashMap<String, String>();
-        JsonMapper.shared()
-                .readTree(payload)
-                .path("data")
-                .forEachEntry((name, value) -> data.put(name, value.asString()));
+        payloads(request).getLast().path("data").forEachEntry((name, value) -> data.put(name, value.asString()));
         return data;
+    }
+
+    private List<JsonNode> payloads(PaymentRequest request) {
+        return bursar.sql()
+                .sql("SELECT payload FROM outbox.event WHERE subject = :subject ORDER BY id")
+                .param("subject", request.id().subject())
+                .query((row, _) -> JsonMapper.shared().readTree(row.getString(1)))
+                .list();
+    }
+
+    long partnersOf(Finality tier) {
+        return bursar.sql()
+                .sql("SELECT count(*) FROM stablecoin.partner WHERE tier = :tier AND chain_id = :chain")
+                .param("tier", tier.name())
+                .param("chain", spec.id())
+                .query(Long.class)
+                .single();
     }
 
     boolean balanced() {
