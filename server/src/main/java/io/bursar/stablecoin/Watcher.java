@@ -37,7 +37,8 @@ class Watcher implements Job {
 
     @Override
     public String purpose() {
-        return "Finds payments on the enabled chains and credits them once they are final.";
+        return "Finds payments on the enabled chains, credits them once they are sure enough for their partner, and takes back"
+                + " what a reorg undoes.";
     }
 
     @Override
