@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * The postings of a credit: reserved when its Transfer is seen, committed when the block has reached the credit's tier,
- * released when it is gone before that, and reversed when it is gone after. The reference names the log and its block, so a payment that is mined again elsewhere is another fact.
+ * released when it is gone before that, and reversed when it is gone after. The reference names the log and its block,
+ * so a payment that is mined again elsewhere is another fact.
  */
 record CreditPostings(BookId book, PaymentRequest request, Credit credit) {
     private static final String ACTOR = Actor.system("chain-watcher").text();

@@ -30,9 +30,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * </pre>
  *
  * and each arrow into a word in -ing commits together with the decision to post (the claim on the log is the credit's
- * row, unique while it is neither released nor reversed), each arrow out of one together with the posting's completion. Whoever finds a
- * credit on its way leaves it alone; the sweeper of postings finishes it should its process have died. So every method
- * here may be called again, by anybody, at any time.
+ * row, unique while it is neither released nor reversed), each arrow out of one together with the posting's completion.
+ * Whoever finds a credit on its way leaves it alone; the sweeper of postings finishes it should its process have died.
+ * So every method here may be called again, by anybody, at any time.
  *
  * <p>Locks are taken in one order: posting intent, payment request, transfer, credit.
  */

@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes what was seen one step further: gives back what left the chain, reserves what came, commits what is as deep as
- * its tier asks, and watches that until it is final. What is to be done is read from the rows alone, so it does not matter who saw them or when whoever saw them died.
+ * its tier asks, and watches that until it is final. What is to be done is read from the rows alone, so it does not
+ * matter who saw them or when whoever saw them died.
  */
 @Component
 class Progress {

@@ -37,8 +37,7 @@ class Watcher implements Job {
 
     @Override
     public String purpose() {
-        return "Finds payments on the enabled chains, credits them once they are sure enough for their partner, and takes back"
-                + " what a reorg undoes.";
+        return "Finds payments on the chains, credits them once they are sure enough, and takes back what reorgs undo.";
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.bursar.stablecoin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.Repository;
+import io.bursar.ledger.AccountPath;
 import io.bursar.ledger.AccountSpec;
 import io.bursar.ledger.BookId;
 import io.bursar.ledger.Leg;
@@ -79,7 +80,12 @@ class PostingRulesTest {
 
     private static String row(AccountSpec account) {
         Long floor = account.policy().floor();
-        return "| `%s` | %s |\n".formatted(named(account.path().value()), floor == null ? "none" : floor);
+        AccountPath owed = account.kind().owed();
+        return "| `%s` | %s | %s |\n"
+                .formatted(
+                        named(account.path().value()),
+                        floor == null ? "none" : floor,
+                        owed == null ? "" : "`" + named(owed.value()) + "`");
     }
 
     private static String postings() {
@@ -130,6 +136,8 @@ class PostingRulesTest {
                                 named(force.credit().value()));
             case Leg.Commit commit -> "commit leg %d of `…/seen`".formatted(commit.leg());
             case Leg.Release release -> "release leg %d of `…/seen`".formatted(release.leg());
+            case Leg.Grant _, Leg.Expire _, Leg.Reverse _, Leg.Lapse _ ->
+                throw new AssertionError("not a leg of this system: " + leg);
         };
     }
 

@@ -340,7 +340,7 @@ class ReversalTest {
         mine(2);
         look();
         spend(scene, wallet(scene), 5_000_000);
-        close(scene, wallet(scene));
+        close(scene, BookAccounts.owed(scene.merchant, scene.spec, Asset.USDC));
         reorg(3);
         assertThat(errors(request)).containsExactly("reversal_rejected");
         assertThat(scene.bursar
