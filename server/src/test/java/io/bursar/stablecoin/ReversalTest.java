@@ -334,13 +334,12 @@ class ReversalTest {
 
     @Test
     void what_the_ledger_will_not_take_back_is_named_and_stands() {
-        var scene = new Scene(ETHEREUM, Finality.FAST);
+        var scene = new Scene(ETHEREUM, Finality.FAST, false);
         var request = scene.request(5_000_000);
         CHAIN.mine(CHAIN.tx(scene.pays(request, 5_000_000)));
         mine(2);
         look();
         spend(scene, wallet(scene), 5_000_000);
-        close(scene, BookAccounts.owed(scene.merchant, scene.spec, Asset.USDC));
         reorg(3);
         assertThat(errors(request)).containsExactly("reversal_rejected");
         assertThat(scene.bursar
@@ -351,6 +350,8 @@ class ReversalTest {
                 .isNotNull()
                 .satisfies(reversal -> assertThat(reversal.state()).isEqualTo("unreversed"));
         assertThat(scene.proof(request)).isEqualTo("verified");
+        look();
+        assertThat(errors(request)).as("said once").hasSize(1);
     }
 
     /** Replaces the last blocks by as many without payments, and one more. */
@@ -387,15 +388,6 @@ class ReversalTest {
 
     private static String wallet(Scene scene) {
         return BookAccounts.wallet(scene.merchant, scene.spec, Asset.USDC);
-    }
-
-    private static void close(Scene scene, String path) {
-        scene.bursar
-                .sql()
-                .sql("UPDATE ledger.account SET closed = true WHERE book = :book AND path = :path")
-                .param("book", scene.partner.book().value())
-                .param("path", path)
-                .update();
     }
 
     /** As a withdrawal would. */

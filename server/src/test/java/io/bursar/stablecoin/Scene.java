@@ -4,9 +4,11 @@ import io.bursar.Floors;
 import io.bursar.books.Books;
 import io.bursar.ledger.Account;
 import io.bursar.ledger.AccountPath;
+import io.bursar.ledger.AccountSpec;
 import io.bursar.ledger.BookId;
 import io.bursar.ledger.Ledger;
 import io.bursar.ledger.StatementLine;
+import io.bursar.ledger.Unit;
 import io.bursar.shared.Actor;
 import io.bursar.shared.Money;
 import io.bursar.shared.MoneyUnit;
@@ -48,9 +50,14 @@ final class Scene {
     }
 
     Scene(long chainId, Finality tier) {
+        this(chainId, tier, true);
+    }
+
+    /** A wallet that does not owe has nowhere to take a shortfall from. */
+    Scene(long chainId, Finality tier, boolean owing) {
         spec = ChainRegistry.chain(chainId).orElseThrow();
         partner = partner(tier);
-        merchant = merchant();
+        merchant = merchant(owing);
     }
 
     /** The modules that take part, without a web server and without jobs; of each only what is asked for is made. */
@@ -85,11 +92,16 @@ final class Scene {
         return made;
     }
 
-    private MerchantId merchant() {
+    private MerchantId merchant(boolean owing) {
         var id = new MerchantId(UuidV7.at(now()));
         var store = bursar.bean(MerchantStore.class);
         store.insert(id, partner.id(), "Merchant", id.value() + "@merchant.example", now());
-        bursar.bean(PartnerBooks.class).openMerchant(partner, id, ACTOR);
+        if (owing) {
+            bursar.bean(PartnerBooks.class).openMerchant(partner, id, ACTOR);
+        } else {
+            var wallet = AccountSpec.of(BookAccounts.wallet(id, spec, Asset.USDC), new Unit("USDC", 6));
+            ledger().openAccount(partner.book(), wallet, ACTOR.text(), "test");
+        }
         store.accept(id, bursar.bean(WalletSeedStore.class).nextAccount(), address(), now());
         return id;
     }
