@@ -35,8 +35,8 @@ final class PostingStore {
                 SELECT * FROM unnest(
                     ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::bigint[],
                     ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::date[],
-                    ?::date[], ?::integer[], ?::integer[], ?::integer[], ?::text[], ?::text[], ?::bytea[], ?::uuid[], ?::integer[], ?::bigint[],
-                    ?::timestamptz[], ?::text[], ?::text[], ?::bytea[])
+                    ?::date[], ?::integer[], ?::integer[], ?::integer[], ?::text[], ?::text[], ?::bytea[],
+                    ?::uuid[], ?::integer[], ?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::bytea[])
                 """;
         int inserted = Sql.update(
                 connection,
