@@ -99,7 +99,7 @@ class ReversedPaymentScenarioTest {
         assertThat(notice(0).path("data").path("txHash").stringValue()).isEqualTo(tx);
         assertThat(transfer(request)).isEqualTo("seen, credited true, fast");
         assertThat(words(customer.open("/pay/" + request)))
-                .contains("Paid", "Confirmed after 1 block. Final in about 7 more blocks.");
+                .contains("Paid", "Confirmed after 1 block. Final after about 7 more blocks.");
     }
 
     /** {@code Reorgs}, {@code Fate}, {@code Credits#reverse}, {@code ReversedPayments}. */
@@ -117,7 +117,8 @@ class ReversedPaymentScenarioTest {
         assertThat(data.path("debited").stringValue()).isEqualTo("4.200000");
         assertThat(data.path("owed").stringValue()).isEqualTo("0.000000");
         assertThat(data.path("payable").booleanValue()).isTrue();
-        assertThat(words(customer.open("/pay/" + request))).contains("Payment undone by the network", "Open in wallet");
+        assertThat(words(customer.open("/pay/" + request)))
+                .contains("Payment undone by the network", "Do not pay again yet", "Open in wallet");
     }
 
     /** {@code PaymentSteps}: which block was there, and which one is. */

@@ -37,9 +37,8 @@ record StatusWords(String tone, String label, String sentence) {
                 new StatusWords(
                         BAD,
                         "Payment undone by the network",
-                        "The block that held it was replaced, and what was credited is taken back. Most such payments"
-                                + " are included again by themselves within minutes. Pay again only if your wallet says"
-                                + " that yours failed.");
+                        "The block that held it was replaced, so what was credited was taken back. Most such payments"
+                                + " are included again by themselves within minutes.");
             case UNDERPAID -> underpaid(request, transfers);
             case LATE ->
                 new StatusWords(
@@ -100,8 +99,7 @@ record StatusWords(String tone, String label, String sentence) {
                 .filter(transfer -> transfer.alive() && !transfer.isFinal() && transfer.credited())
                 .filter(transfer -> transfer.tx().equals(request.proof().tx()))
                 .findFirst()
-                .map(early -> TierWords.reached(early) + ". Final in about "
-                        + Math.max(1, early.confirmationsFinal() - early.confirmations()) + " more blocks.")
+                .map(TierWords::early)
                 .orElse("The payment is final.");
     }
 

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 /** The tiers for people: as a choice for operators, and as what a payment waits for or has reached. */
 record TierWords(String value, String label, String meaning) {
     /** What choosing anything but FINAL means for money. */
-    static final String COST = "If the network undoes a block that was credited early, the merchant’s wallet is debited"
-            + " at once. What it no longer holds, the merchant owes, and the next payments repay first. The partner is"
-            + " told by payment.reversed.";
+    static final String COST = "Fast takes seconds, safe some minutes, final up to 20. If the network undoes a block"
+            + " credited before it was final, the merchant’s wallet is debited at once. What it no longer holds, the"
+            + " merchant owes, and the next payments repay first. The partner is told by payment.reversed.";
 
     /** The safest first. */
     static List<TierWords> choices() {
@@ -32,12 +32,12 @@ record TierWords(String value, String label, String meaning) {
             case SAFE ->
                 new TierWords(
                         tier.word(),
-                        "Safe: sooner; a reorg debits the merchant",
+                        "Safe: a reorg debits the merchant",
                         "Credited once the network calls it safe. A reorg debits the merchant.");
             case FAST ->
                 new TierWords(
                         tier.word(),
-                        "Fast: after " + fastBlocks + "; a reorg debits the merchant",
+                        "Fast: a reorg debits the merchant",
                         "Credited after " + fastBlocks + ". A reorg debits the merchant.");
         };
     }
@@ -71,6 +71,13 @@ record TierWords(String value, String label, String meaning) {
             case SAFE -> "Safe";
             case FINAL -> "Final";
         };
+    }
+
+    /** What a payment that counts has reached, and what is still to come. */
+    static String early(ChainTransfersView.Seen transfer) {
+        long missing = Math.max(1, transfer.confirmationsFinal() - transfer.confirmations());
+        return reached(transfer) + ". Final after about "
+                + (missing == 1 ? "1 more block." : missing + " more blocks.");
     }
 
     private static String blocks(long count) {
