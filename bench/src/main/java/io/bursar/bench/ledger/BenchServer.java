@@ -81,8 +81,9 @@ final class BenchServer implements AutoCloseable {
         return directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory;
     }
 
-    boolean isEmbedded() {
-        return embedded != null;
+    /** What {@link #at} takes to measure on this server, too. */
+    String url() {
+        return login.psqlUrl();
     }
 
     /** One database less: its rows would only be in the way of the next measurement. */

@@ -15,7 +15,7 @@ final class Curves {
         for (Work work : Work.values()) {
             for (int inFlight : bench.sizes().inFlight()) {
                 Sample sample = bench.closed(bench.bursar(), work, inFlight);
-                String id = "curve/" + slug(work.title()) + "/" + inFlight;
+                String id = "curve/" + work.id() + "/" + inFlight;
                 String title = "%s, %,d in flight".formatted(work.title(), inFlight);
                 String unit = work == Work.HOLD_AND_CAPTURE ? "pairs/s" : "transfers/s";
                 bench.report().add(Figure.plain(id, title, sample.perSecond(), unit, sample.toString()));
@@ -34,7 +34,7 @@ final class Curves {
     private static void latency(Bench bench, Target target, Work work) {
         for (int rate : bench.sizes().rates()) {
             Sample sample = bench.open(target, work, rate);
-            String id = "latency/%s/%s/%d".formatted(slug(target.name()), slug(work.title()), rate);
+            String id = "latency/%s/%s/%d".formatted(slug(target.name()), work.id(), rate);
             String title = "%s, %s at %,d/s, p99".formatted(target.name(), work.title(), rate);
             boolean carried = sample.perSecond() >= CARRIED * rate && sample.milliseconds(50) < HOPELESS_MILLISECONDS;
             String beside = sample + (carried ? "" : " (not carried)");

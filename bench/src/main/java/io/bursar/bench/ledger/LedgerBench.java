@@ -1,12 +1,12 @@
 package io.bursar.bench.ledger;
 
 import io.bursar.bench.ledger.Bench.Sizes;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +79,9 @@ public final class LedgerBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, Consumer<Bench>> chosen = chosen();
-        Report report = new Report(System.err);
+        CommandLine commandLine = Objects.requireNonNull(command).commandLine();
+        Map<String, Consumer<Bench>> chosen = chosen(commandLine);
+        Report report = new Report(commandLine.getErr());
         try (BenchServer server = database == null ? BenchServer.embedded(home) : BenchServer.at(database);
                 Bench bench = new Bench(sizes(), server, report)) {
             chosen.forEach((id, measurement) -> {
@@ -89,11 +90,11 @@ public final class LedgerBench implements Callable<Integer> {
             });
         }
         Memory.peaks(report);
-        print(report, System.out);
+        report.print(commandLine.getOut(), json);
         return 0;
     }
 
-    private Map<String, Consumer<Bench>> chosen() {
+    private Map<String, Consumer<Bench>> chosen(CommandLine commandLine) {
         Map<String, Consumer<Bench>> all = measurements();
         if (only.isEmpty()) {
             return all;
@@ -101,8 +102,7 @@ public final class LedgerBench implements Callable<Integer> {
         List<String> unknown = only.stream().filter(id -> !all.containsKey(id)).toList();
         if (!unknown.isEmpty()) {
             String message = "--only: %s (expected: some of %s)".formatted(unknown, all.keySet());
-            throw new CommandLine.ParameterException(
-                    command == null ? new CommandLine(this) : command.commandLine(), message);
+            throw new CommandLine.ParameterException(commandLine, message);
         }
         all.keySet().retainAll(only);
         return all;
@@ -132,13 +132,5 @@ public final class LedgerBench implements Callable<Integer> {
     private Sizes sizes() {
         Duration measured = Duration.ofNanos((long) (seconds * NANOS_A_SECOND));
         return new Sizes(accounts, clients, rounds, measured, rows, saturated, inFlight, rates);
-    }
-
-    private void print(Report report, PrintStream out) {
-        if (json) {
-            out.println(report.json());
-        } else {
-            out.print(report.table());
-        }
     }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Load {
     private static final int DIGITS = 3;
-    /** An open loop that is this far behind will not catch up; the rate is not carried. */
-    private static final int OUTSTANDING_MAX = 20_000;
+    /** Fewer callers than these waiting at once do not mean that a rate is not carried. */
+    private static final int OUTSTANDING_MIN = 1_000;
 
     private static final Duration STOP_MAX = Duration.ofMinutes(5);
 
@@ -41,10 +41,11 @@ final class Load {
         return run.finish();
     }
 
+    /** Ends early when callers of a whole second wait: a loop so far behind does not catch up. */
     static Sample open(int perSecond, Duration warmUp, Duration measured, Call call) {
         Run run = new Run(warmUp, measured);
         SplittableRandom seeds = new SplittableRandom();
-        Semaphore outstanding = new Semaphore(OUTSTANDING_MAX);
+        Semaphore outstanding = new Semaphore(Math.max(perSecond, OUTSTANDING_MIN));
         long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
         for (long meant = run.begin; meant < run.until && !run.stopped; meant += interval) {
             run.sleepUntil(meant);

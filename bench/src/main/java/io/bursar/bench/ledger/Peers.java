@@ -50,7 +50,7 @@ final class Peers {
                 bench.sizes().rounds(),
                 () -> bench.closed(bench.bursar(), work, inFlight),
                 () -> bench.closed(peer, work, inFlight));
-        String id = "peer/%s/%s/%d".formatted(Curves.slug(peer.name()), Curves.slug(work.title()), inFlight);
+        String id = "peer/%s/%s/%d".formatted(Curves.slug(peer.name()), work.id(), inFlight);
         String title = "%s, %,d in flight, vs %s".formatted(work.title(), inFlight, peer.name());
         bench.report()
                 .add(Figure.plain(id, title, rounds.throughputRatio(), "x", rounds.beside("bursar", peer.name())));

@@ -1,6 +1,6 @@
 package io.bursar.bench.ledger;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The figures of a run. Progress goes to one stream while it lasts; figures go to the other at its end. */
 final class Report {
-    private final PrintStream progress;
+    private final PrintWriter progress;
     private final List<Figure> figures = new ArrayList<>();
 
-    Report(PrintStream progress) {
+    Report(PrintWriter progress) {
         this.progress = progress;
     }
 
@@ -21,6 +21,7 @@ final class Report {
 
     void say(String line) {
         progress.println(line);
+        progress.flush();
     }
 
     void add(Figure figure) {
@@ -28,9 +29,15 @@ final class Report {
         say("%s: %s %s  %s".formatted(figure.id(), number(figure.figure()), figure.unit(), figure.beside()));
     }
 
+    /** The figures as a table, or as JSON and nothing else. */
+    void print(PrintWriter out, boolean asJson) {
+        out.print(asJson ? json() + System.lineSeparator() : table());
+        out.flush();
+    }
+
     String table() {
         StringBuilder table = new StringBuilder();
-        String row = "%-24s %-52s %12s %-12s %8s %8s %5s%n";
+        String row = "%-40s %-56s %10s %-11s %8s %8s %5s%n";
         table.append(row.formatted("id", "what", "figure", "unit", "bound", "aim", "holds"));
         for (Figure figure : figures) {
             Figure.Bound bound = figure.bound();

@@ -13,14 +13,14 @@ record Rounds(List<Sample> ours, List<Sample> theirs) {
 
     /** One pair that is thrown away, then the counted ones. */
     static Rounds interleaved(int rounds, Supplier<Sample> ours, Supplier<Sample> theirs) {
-        Sample _ = ours.get();
-        Sample _ = theirs.get();
         List<Sample> left = new ArrayList<>();
         List<Sample> right = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round <= rounds; round++) {
             left.add(ours.get());
             right.add(theirs.get());
         }
+        left.removeFirst();
+        right.removeFirst();
         return new Rounds(left, right);
     }
 

@@ -1,5 +1,6 @@
 package io.bursar.bench.ledger;
 
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** Which accounts the transfers of a measurement go between. */
@@ -48,6 +49,10 @@ enum Work {
     }
 
     abstract Move next(Population accounts, RandomGenerator random);
+
+    String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     String title() {
         return title;
