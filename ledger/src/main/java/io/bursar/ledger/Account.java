@@ -9,6 +9,7 @@ public record Account(
         BookId book,
         AccountPath path,
         Unit unit,
+        AccountKind kind,
         long balance,
         long pendingDebits,
         long pendingCredits,

@@ -5,6 +5,7 @@ import io.bursar.ledger.Account.Freeze;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A change of what an account is, with the account as it is after the change. */
 record AccountEvent(
@@ -13,6 +14,7 @@ record AccountEvent(
         long sequence,
         Kind kind,
         Unit unit,
+        AccountKind accountKind,
         Policy policy,
         List<Freeze> freezes,
         boolean closed,
@@ -37,6 +39,7 @@ record AccountEvent(
                 0,
                 Kind.OPENED,
                 spec.unit(),
+                spec.kind(),
                 spec.policy(),
                 List.of(),
                 false,
@@ -47,6 +50,20 @@ record AccountEvent(
         return unchained.chained(Hash.ZERO);
     }
 
+    /** The lot that the row of this id opens in an account of lots. */
+    static AccountEvent openedLot(AccountState parent, UUID id, LotTerms terms, Instant at, Posting posting) {
+        AccountPath path = new AccountPath(parent.path().value() + AccountSpec.LOT_SEGMENT + id);
+        AccountKind lot = new AccountKind.Lot(parent.path(), terms.source(), terms.expiresAt());
+        AccountSpec spec = new AccountSpec(path, parent.unit(), Policy.FLOOR_ZERO, lot);
+        return opened(parent.beside(path), id, spec, at, posting.actor(), "a lot of " + terms.source());
+    }
+
+    /** The account right after it was opened. */
+    AccountState state() {
+        return new AccountState(
+                key, account, unit, accountKind, policy, AccountState.Bars.NONE, Sums.ZERO, sequence, at, hash);
+    }
+
     /** Hashed over its content and the account's last hash, which is how it joins the same chain as the transfers. */
     AccountEvent chained(Hash last) {
         Canonical canonical = new Canonical("bursar account event 1")
@@ -55,7 +72,8 @@ record AccountEvent(
                 .number(sequence)
                 .text(kind.name())
                 .text(key.path().value())
-                .unit(unit)
+                .unit(unit);
+        accountKind(canonical)
                 .numberOrNone(policy.floor())
                 .numberOrNone(policy.ceiling())
                 .texts(freezes(Direction.DEBITS))
@@ -65,7 +83,31 @@ record AccountEvent(
                 .text(actor)
                 .text(reason);
         Hash chain = Hash.of(canonical.bytes(), last);
-        return new AccountEvent(key, account, sequence, kind, unit, policy, freezes, closed, at, actor, reason, chain);
+        return new AccountEvent(
+                key, account, sequence, kind, unit, accountKind, policy, freezes, closed, at, actor, reason, chain);
+    }
+
+    private Canonical accountKind(Canonical canonical) {
+        return canonical
+                .textOrNone(text(accountKind.parent()))
+                .textOrNone(source())
+                .instantOrNone(expiresAt())
+                .textOrNone(text(accountKind.owed()))
+                .textOrNone(text(accountKind.lapsesTo()));
+    }
+
+    @Nullable
+    String source() {
+        return accountKind instanceof AccountKind.Lot lot ? lot.source() : null;
+    }
+
+    @Nullable
+    Instant expiresAt() {
+        return accountKind instanceof AccountKind.Lot lot ? lot.expiresAt() : null;
+    }
+
+    private static @Nullable String text(@Nullable AccountPath path) {
+        return path == null ? null : path.value();
     }
 
     /** Actor and reason of each freeze of one direction, one after the other, in the order they were given. */

@@ -2,8 +2,10 @@ package io.bursar.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -13,32 +15,53 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AccountIds {
     private static final int REMEMBERED_MAX = 200_000;
 
-    private final Map<AccountKey, UUID> remembered = new ConcurrentHashMap<>();
+    private final Map<AccountKey, Known> remembered = new ConcurrentHashMap<>();
 
-    /** The ids of the accounts that exist. */
-    Map<AccountKey, UUID> find(Connection connection, Set<AccountKey> keys) throws SQLException {
-        Map<AccountKey, UUID> found = new HashMap<>();
-        Set<AccountKey> missing = new HashSet<>();
-        for (AccountKey key : keys) {
-            UUID id = remembered.get(key);
-            if (id == null) {
-                missing.add(key);
-            } else {
-                found.put(key, id);
-            }
-        }
-        if (!missing.isEmpty()) {
-            Map<AccountKey, UUID> asked = new SnapshotStore(connection).accountIds(missing);
-            remember(asked);
-            found.putAll(asked);
+    /** What never changes of an account: its id, and the accounts that posting to it may touch as well. */
+    record Known(UUID id, List<AccountPath> links, boolean ofLots) {}
+
+    /** The accounts of those paths that exist, and all that posting to them may touch except for lots. */
+    Map<AccountKey, Known> find(Connection connection, Set<AccountKey> keys) throws SQLException {
+        Map<AccountKey, Known> found = new HashMap<>();
+        Set<AccountKey> asked = keys;
+        while (!asked.isEmpty()) {
+            Map<AccountKey, Known> known = known(connection, asked);
+            found.putAll(known);
+            asked = linked(known);
+            asked.removeAll(found.keySet());
         }
         return found;
     }
 
-    private void remember(Map<AccountKey, UUID> asked) {
-        if (remembered.size() + asked.size() > REMEMBERED_MAX) {
+    private static Set<AccountKey> linked(Map<AccountKey, Known> accounts) {
+        Set<AccountKey> linked = new HashSet<>();
+        accounts.forEach((key, known) -> known.links().forEach(path -> linked.add(new AccountKey(key.book(), path))));
+        return linked;
+    }
+
+    private Map<AccountKey, Known> known(Connection connection, Set<AccountKey> keys) throws SQLException {
+        Map<AccountKey, Known> found = new HashMap<>();
+        List<AccountKey> missing = new ArrayList<>();
+        for (AccountKey key : keys) {
+            Known known = remembered.get(key);
+            if (known == null) {
+                missing.add(key);
+            } else {
+                found.put(key, known);
+            }
+        }
+        if (!missing.isEmpty()) {
+            Map<AccountKey, Known> read = new SnapshotStore(connection).known(missing);
+            remember(read);
+            found.putAll(read);
+        }
+        return found;
+    }
+
+    private void remember(Map<AccountKey, Known> read) {
+        if (remembered.size() + read.size() > REMEMBERED_MAX) {
             remembered.clear();
         }
-        remembered.putAll(asked);
+        remembered.putAll(read);
     }
 }

@@ -6,16 +6,19 @@ public sealed interface AccountOpening {
 
     record Opened(AccountPath path) implements AccountOpening {}
 
-    /** It was open already, with this unit and policy. */
+    /** It was open already, with this unit, policy and kind. */
     record AlreadyOpen(AccountPath path) implements AccountOpening {}
 
-    /** An account of that path is open with another unit or policy; nothing was changed. */
+    /** An account of that path is open with another unit, policy or kind; nothing was changed. */
     record Differs(AccountSpec asked, AccountSpec existing) implements AccountOpening {
         @Override
         public AccountPath path() {
             return asked.path();
         }
     }
+
+    /** It names as owed or to lapse to what is not open, of another unit, or limited; nothing was opened. */
+    record Unlinkable(AccountPath path, AccountPath linked, String expected) implements AccountOpening {}
 
     record UnknownBook(AccountPath path, BookId book) implements AccountOpening {}
 }

@@ -2,7 +2,6 @@ package io.bursar.ledger;
 
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,112 +12,89 @@ record AccountState(
         AccountKey key,
         UUID id,
         Unit unit,
-        @Nullable Long floor,
-        @Nullable Long ceiling,
-        boolean debitsFrozen,
-        boolean creditsFrozen,
-        boolean closed,
-        long posted,
-        long pendingDebits,
-        long pendingCredits,
+        AccountKind kind,
+        Policy policy,
+        Bars bars,
+        Sums sums,
         long sequence,
         Instant lastAt,
         Hash lastHash) {
+
+    /** What stops movements whatever the balance is. */
+    record Bars(boolean debitsFrozen, boolean creditsFrozen, boolean closed) {
+        static final Bars NONE = new Bars(false, false, false);
+    }
 
     AccountPath path() {
         return key.path();
     }
 
+    /** The account of that path in the same book. */
+    AccountKey beside(AccountPath path) {
+        return new AccountKey(key.book(), path);
+    }
+
     Outcome.SideAfter after() {
-        return new Outcome.SideAfter(path(), sequence, posted);
+        return new Outcome.SideAfter(path(), sequence, sums.posted());
     }
 
-    /** What the floor is compared with. */
-    long available() {
-        return Math.subtractExact(posted, pendingDebits);
+    /** What can leave the account before the floor stops it; without a floor, whatever is asked. */
+    long spendable(long asked) {
+        Long floor = policy.floor();
+        if (floor == null) {
+            return asked;
+        }
+        long above = saturatedDifference(sums.available(), floor);
+        return Math.clamp(above, 0, asked);
     }
 
-    /** What the ceiling is compared with. */
-    long expected() {
-        return Math.addExact(posted, pendingCredits);
+    private static long saturatedDifference(long one, long other) {
+        long difference = one - other;
+        boolean overflown = ((one ^ other) & (one ^ difference)) < 0;
+        return overflown ? Long.MAX_VALUE : difference;
     }
 
     boolean isBelowFloor() {
-        return floor != null && available() < floor;
+        Long floor = policy.floor();
+        return floor != null && sums.available() < floor;
     }
 
     boolean isAboveCeiling() {
-        return ceiling != null && expected() > ceiling;
+        Long ceiling = policy.ceiling();
+        return ceiling != null && sums.expected() > ceiling;
     }
 
-    /** The account after it was the debtor of a row; null when an amount would leave 64 bits. */
+    boolean isExpiredLotAt(Instant instant) {
+        return kind instanceof AccountKind.Lot lot && lot.isExpiredAt(instant);
+    }
+
+    /** The account after it was one side of a row, as its next; null when an amount would leave 64 bits. */
     @Nullable
-    AccountState debited(Transfer.Kind kind, long amount) {
-        return inRange(() -> switch (kind) {
-            case MOVE -> changed(-amount, 0, 0);
-            case PEND -> changed(0, amount, 0);
-            case COMMIT -> changed(-amount, -amount, 0);
-            case RELEASE -> changed(0, -amount, 0);
-        });
+    AccountState next(Sums by) {
+        return with(by, sequence + 1);
     }
 
-    /** The account after it was the creditor of a row; null when an amount would leave 64 bits. */
+    /** A parent after one of its lots changed: its sums follow, and the row is the lot's. */
     @Nullable
-    AccountState credited(Transfer.Kind kind, long amount) {
-        return inRange(() -> switch (kind) {
-            case MOVE -> changed(amount, 0, 0);
-            case PEND -> changed(0, 0, amount);
-            case COMMIT -> changed(amount, 0, -amount);
-            case RELEASE -> changed(0, 0, -amount);
-        });
+    AccountState withLotChanged(Sums by) {
+        return with(by, sequence);
     }
 
-    private static @Nullable AccountState inRange(Supplier<AccountState> change) {
+    private @Nullable AccountState with(Sums by, long sequenceAfter) {
         try {
-            AccountState account = change.get();
-            Math.subtractExact(account.posted, account.pendingDebits);
-            Math.addExact(account.posted, account.pendingCredits);
-            return account;
+            return new AccountState(key, id, unit, kind, policy, bars, sums.plus(by), sequenceAfter, lastAt, lastHash);
         } catch (ArithmeticException overflow) {
             return null;
         }
     }
 
-    /** Adds to the balance and to the pending sums, as the next row of the account; overflow is an arithmetic error. */
-    private AccountState changed(long postedBy, long pendingDebitsBy, long pendingCreditsBy) {
-        return new AccountState(
-                key,
-                id,
-                unit,
-                floor,
-                ceiling,
-                debitsFrozen,
-                creditsFrozen,
-                closed,
-                Math.addExact(posted, postedBy),
-                Math.addExact(pendingDebits, pendingDebitsBy),
-                Math.addExact(pendingCredits, pendingCreditsBy),
-                sequence + 1,
-                lastAt,
-                lastHash);
-    }
-
     /** The account with its newest row as the end of its chain. */
     AccountState chained(Instant at, Hash hash) {
-        return new AccountState(
-                key,
-                id,
-                unit,
-                floor,
-                ceiling,
-                debitsFrozen,
-                creditsFrozen,
-                closed,
-                posted,
-                pendingDebits,
-                pendingCredits,
-                sequence,
-                at,
-                hash);
+        return new AccountState(key, id, unit, kind, policy, bars, sums, sequence, at, hash);
+    }
+
+    /** A parent's time follows its lots', so that its lots' rows can be told in order. */
+    AccountState passed(Instant at) {
+        return chained(at, lastHash);
     }
 }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of books and accounts: opening them and looking at them. */
 final class AccountStore {
     private static final String ACCOUNT = """
-            SELECT a.book, a.path, a.unit_code, a.unit_scale, a.posted, a.pending_debits, a.pending_credits, a.floor,
-                   a.ceiling, a.debit_freezes, a.credit_freezes, a.closed, a.sequence, a.opened_at, a.last_at
+            SELECT a.book, a.path, a.unit_code, a.unit_scale, a.parent, a.source, a.expires_at, a.owed, a.lapses_to,
+                   a.posted, a.pending_debits, a.pending_credits, a.floor, a.ceiling, a.debit_freezes, a.credit_freezes,
+                   a.closed, a.sequence, a.opened_at, a.last_at
             FROM ledger.account a
             """;
 
@@ -35,7 +36,10 @@ final class AccountStore {
                 INSERT INTO ledger.book (id, name, opened_at) VALUES (?, ?, ?::timestamptz)
                 ON CONFLICT (name) DO NOTHING
                 """;
-        Sql.update(connection, insert, id, name, at.toString());
+        if (Sql.update(connection, insert, id, name, at.toString()) == 1) {
+            String period = "INSERT INTO ledger.period (book, last_hash) VALUES (?, ?)";
+            Sql.update(connection, period, id, Hash.ZERO.bytes());
+        }
         return Sql.query(
                         connection,
                         "SELECT id FROM ledger.book WHERE name = ?",
@@ -57,15 +61,19 @@ final class AccountStore {
     }
 
     /** Inserts the accounts that are not there yet, with their first event, and answers the paths of those. */
-    Set<AccountPath> open(BookId book, Collection<AccountEvent> openings) throws SQLException {
+    Set<AccountPath> open(Collection<AccountEvent> openings) throws SQLException {
         Columns<AccountEvent> columns = new Columns<>(connection, openings);
         String sql = """
                 INSERT INTO ledger.account (
-                    book, id, path, unit_code, unit_scale, opened_at, floor, ceiling, last_at, last_hash)
-                SELECT n.book, n.id, n.path, n.unit_code, n.unit_scale, n.at, n.floor, n.ceiling, n.at, n.hash
+                    book, id, path, unit_code, unit_scale, opened_at, parent, source, expires_at, owed, lapses_to,
+                    floor, ceiling, last_at, last_hash)
+                SELECT n.book, n.id, n.path, n.unit_code, n.unit_scale, n.at, n.parent, n.source, n.expires_at, n.owed,
+                       n.lapses_to, n.floor, n.ceiling, n.at, n.hash
                 FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::integer[], ?::timestamptz[],
+                            ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[],
                             ?::bigint[], ?::bigint[], ?::bytea[])
-                    AS n (book, id, path, unit_code, unit_scale, at, floor, ceiling, hash)
+                    AS n (book, id, path, unit_code, unit_scale, at, parent, source, expires_at, owed, lapses_to,
+                          floor, ceiling, hash)
                 ON CONFLICT (book, path) DO NOTHING
                 RETURNING path
                 """;
@@ -73,12 +81,17 @@ final class AccountStore {
                 connection,
                 sql,
                 row -> new AccountPath(row.getString("path")),
-                columns.of("uuid", event -> book.value()),
+                columns.of("uuid", event -> event.key().book().value()),
                 columns.of("uuid", AccountEvent::account),
                 columns.of("text", event -> event.key().path().value()),
                 columns.of("text", event -> event.unit().code()),
                 columns.of("integer", event -> event.unit().scale()),
                 columns.of("timestamptz", event -> event.at().toString()),
+                columns.of("text", event -> text(event.accountKind().parent())),
+                columns.of("text", AccountEvent::source),
+                columns.of("timestamptz", event -> text(event.expiresAt())),
+                columns.of("text", event -> text(event.accountKind().owed())),
+                columns.of("text", event -> text(event.accountKind().lapsesTo())),
                 columns.of("bigint", event -> event.policy().floor()),
                 columns.of("bigint", event -> event.policy().ceiling()),
                 columns.bytes(AccountEvent::hash)));
@@ -90,12 +103,21 @@ final class AccountStore {
         return opened;
     }
 
-    private void append(AccountEvent event) throws SQLException {
+    /** Opens the lots of a batch, whose names nobody else can have taken. */
+    void openLots(List<AccountEvent> openings) throws SQLException {
+        if (!openings.isEmpty()) {
+            int opened = open(openings).size();
+            Check.invariant(opened == openings.size(), opened + " lots opened of " + openings.size());
+        }
+    }
+
+    void append(AccountEvent event) throws SQLException {
         String sql = """
                 INSERT INTO ledger.account_event (
-                    book, account, sequence, kind, path, unit_code, unit_scale, floor, ceiling,
-                    debit_freezes, credit_freezes, closed, at, actor, reason, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?::bigint, ?::bigint, ?, ?, ?, ?::timestamptz, ?, ?, ?)
+                    book, account, sequence, kind, path, unit_code, unit_scale, parent, source, expires_at, owed,
+                    lapses_to, floor, ceiling, debit_freezes, credit_freezes, closed, at, actor, reason, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?::bigint, ?::bigint, ?, ?, ?,
+                        ?::timestamptz, ?, ?, ?)
                 """;
         Sql.update(
                 connection,
@@ -107,6 +129,11 @@ final class AccountStore {
                 event.key().path().value(),
                 event.unit().code(),
                 event.unit().scale(),
+                text(event.accountKind().parent()),
+                event.source(),
+                text(event.expiresAt()),
+                text(event.accountKind().owed()),
+                text(event.accountKind().lapsesTo()),
                 event.policy().floor(),
                 event.policy().ceiling(),
                 pairs(event, Direction.DEBITS),
@@ -116,6 +143,10 @@ final class AccountStore {
                 event.actor(),
                 event.reason(),
                 event.hash().bytes());
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 
     Optional<Account> account(BookId book, AccountPath path) throws SQLException {
@@ -153,6 +184,7 @@ final class AccountStore {
                 new BookId(Sql.uuid(row, "book")),
                 new AccountPath(row.getString("path")),
                 Sql.unit(row),
+                Sql.accountKind(row),
                 row.getLong("posted"),
                 row.getLong("pending_debits"),
                 row.getLong("pending_credits"),

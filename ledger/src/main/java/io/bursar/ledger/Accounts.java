@@ -6,13 +6,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** Opens books and accounts. */
@@ -44,18 +43,59 @@ final class Accounts {
                     .<AccountOpening>map(spec -> new AccountOpening.UnknownBook(spec.path(), book))
                     .toList();
         }
-        Set<AccountPath> opened =
-                store.open(book, openings(book, specs, actor, reason).values());
-        Map<AccountPath, Account> existing =
-                store.accounts(book, specs.stream().map(AccountSpec::path).toList()).stream()
-                        .collect(Collectors.toMap(Account::path, Function.identity()));
+        Map<AccountPath, AccountOpening> unlinkable = unlinkable(store, book, specs);
+        List<AccountSpec> sound = specs.stream()
+                .filter(spec -> !unlinkable.containsKey(spec.path()))
+                .toList();
+        Set<AccountPath> opened = store.open(openings(book, sound, actor, reason));
+        Map<AccountPath, AccountSpec> existing =
+                existing(store, book, sound.stream().map(AccountSpec::path).toList());
         return specs.stream()
-                .map(spec -> answer(spec, opened.remove(spec.path()), existing))
+                .map(spec -> unlinkable.containsKey(spec.path())
+                        ? Objects.requireNonNull(unlinkable.get(spec.path()))
+                        : answer(spec, opened.remove(spec.path()), existing))
                 .toList();
     }
 
+    /** The accounts that name others which are not there or not fit, neither in the book nor in the same call. */
+    private static Map<AccountPath, AccountOpening> unlinkable(AccountStore store, BookId book, List<AccountSpec> specs)
+            throws SQLException {
+        List<AccountPath> links =
+                specs.stream().flatMap(spec -> spec.kind().links().stream()).toList();
+        if (links.isEmpty()) {
+            return Map.of();
+        }
+        Map<AccountPath, AccountSpec> known = existing(store, book, links);
+        specs.forEach(spec -> known.putIfAbsent(spec.path(), spec));
+        Map<AccountPath, AccountOpening> unlinkable = new HashMap<>();
+        for (AccountSpec spec : specs) {
+            for (AccountPath link : spec.kind().links()) {
+                AccountSpec linked = known.get(link);
+                boolean fits = linked != null
+                        && linked.unit().equals(spec.unit())
+                        && linked.kind().links().isEmpty()
+                        && (!link.equals(spec.kind().owed()) || linked.policy().equals(Policy.NO_FLOOR));
+                if (!fits) {
+                    String expected = "an open single account in " + spec.unit() + ", without limits if it is owed";
+                    unlinkable.put(spec.path(), new AccountOpening.Unlinkable(spec.path(), link, expected));
+                }
+            }
+        }
+        return unlinkable;
+    }
+
+    private static Map<AccountPath, AccountSpec> existing(AccountStore store, BookId book, List<AccountPath> paths)
+            throws SQLException {
+        Map<AccountPath, AccountSpec> existing = new HashMap<>();
+        for (Account account : store.accounts(book, paths)) {
+            existing.put(
+                    account.path(), new AccountSpec(account.path(), account.unit(), account.policy(), account.kind()));
+        }
+        return existing;
+    }
+
     /** By path, so that two callers who open the same accounts wait for each other in one order. */
-    private Map<AccountPath, AccountEvent> openings(BookId book, List<AccountSpec> specs, String actor, String reason) {
+    private List<AccountEvent> openings(BookId book, List<AccountSpec> specs, String actor, String reason) {
         Instant at = now();
         Map<AccountPath, AccountEvent> openings = new LinkedHashMap<>();
         specs.stream()
@@ -63,12 +103,11 @@ final class Accounts {
                 .forEach(spec -> openings.computeIfAbsent(
                         spec.path(),
                         path -> AccountEvent.opened(new AccountKey(book, path), ids.next(), spec, at, actor, reason)));
-        return openings;
+        return List.copyOf(openings.values());
     }
 
-    private static AccountOpening answer(AccountSpec spec, boolean opened, Map<AccountPath, Account> existing) {
-        Account account = Objects.requireNonNull(existing.get(spec.path()), "accounts never go");
-        AccountSpec found = new AccountSpec(account.path(), account.unit(), account.policy());
+    private static AccountOpening answer(AccountSpec spec, boolean opened, Map<AccountPath, AccountSpec> existing) {
+        AccountSpec found = Objects.requireNonNull(existing.get(spec.path()), "accounts never go");
         if (!found.equals(spec)) {
             return new AccountOpening.Differs(spec, found);
         }

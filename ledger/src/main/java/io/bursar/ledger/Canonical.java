@@ -72,6 +72,14 @@ final class Canonical {
         return number(value.getEpochSecond()).number(value.getNano() / 1_000);
     }
 
+    Canonical instantOrNone(@Nullable Instant value) {
+        return value == null ? flag(false) : flag(true).instant(value);
+    }
+
+    Canonical textOrNone(@Nullable String value) {
+        return value == null ? flag(false) : flag(true).text(value);
+    }
+
     Canonical dateOrNone(@Nullable LocalDate value) {
         return value == null ? flag(false) : flag(true).number(value.toEpochDay());
     }

@@ -6,7 +6,9 @@ import static java.util.Comparator.comparingInt;
 import io.bursar.ledger.Outcome.Duplicate;
 import io.bursar.ledger.Outcome.Posted;
 import io.bursar.ledger.Outcome.Rejected;
+import io.bursar.ledger.Resolver.Resolved;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,49 +17,78 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides a batch of postings, one after the other, on what was read under the locks of their accounts. It is a
  * function: it reads no clock, no database and no random numbers, so the same snapshot, batch and instant give the
  * same decision, and every rule of posting can be tested as a table.
  *
- * <p>A posting is decided on a {@link Draft} above the accounts and holds as its predecessors left them. The draft is
- * kept when nothing was found against the posting and dropped otherwise; that is what makes linked legs all or none.
+ * <p>A posting is decided on a {@link Worksheet} above the accounts and earlier legs as its predecessors left them.
+ * The sheet is kept when nothing was found against the posting and dropped otherwise; that is what makes linked legs
+ * all or none.
  */
 final class Decider {
-    private final Map<AccountKey, AccountState> accounts;
-    private final Map<HoldKey, Hold> holds;
+    private final Worksheet sheet;
     private final Map<ReferenceKey, Recorded> recorded;
+    private final Map<BookId, LocalDate> closedThrough;
+    private final Instant instant;
     private final Set<AccountKey> touched = new HashSet<>();
     private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<AccountEvent> opened = new ArrayList<>();
     private final List<TransferRow> rows = new ArrayList<>();
 
-    private Decider(Snapshot snapshot) {
-        accounts = new HashMap<>(snapshot.accounts());
-        holds = new HashMap<>(snapshot.holds());
+    private Decider(Snapshot snapshot, Instant instant) {
+        sheet = Worksheet.of(snapshot);
         recorded = new HashMap<>(snapshot.recorded());
+        closedThrough = snapshot.closedThrough();
+        this.instant = instant.truncatedTo(ChronoUnit.MICROS);
     }
 
     static Decision decide(Snapshot snapshot, List<Submission> batch, Instant instant) {
-        Decider decider = new Decider(snapshot);
-        Instant microseconds = instant.truncatedTo(ChronoUnit.MICROS);
-        batch.forEach(submission -> decider.outcomes.add(decider.judge(submission, microseconds)));
+        Decider decider = new Decider(snapshot, instant);
+        batch.forEach(submission -> decider.outcomes.add(decider.judge(submission)));
         List<AccountState> touched =
-                decider.touched.stream().map(decider.accounts::get).toList();
-        return new Decision(List.copyOf(decider.outcomes), List.copyOf(decider.rows), touched);
+                decider.touched.stream().map(decider.sheet::account).toList();
+        return new Decision(
+                List.copyOf(decider.outcomes), List.copyOf(decider.opened), List.copyOf(decider.rows), touched);
     }
 
-    private Outcome judge(Submission submission, Instant instant) {
+    private Outcome judge(Submission submission) {
         Recorded before = recorded.get(submission.key());
         if (before != null) {
             return repeated(submission, before);
         }
-        Draft draft = new Draft(submission, accounts, holds);
-        List<Rejected> findings = draft.resolve();
-        if (findings.isEmpty()) {
-            findings = draft.apply(instant);
+        Posting posting = submission.posting();
+        Instant postedAt = Batch.accounts(posting, sheet::earlier).stream()
+                .map(sheet::find)
+                .map(account -> account == null ? instant : latest(account))
+                .reduce(instant, Decider::later);
+        Dating dating = Dating.of(posting, postedAt, closedThrough.get(posting.book()));
+        if (dating == null) {
+            return closedPeriod(posting);
         }
-        return findings.isEmpty() ? keep(submission, draft) : first(findings);
+        Worksheet own = sheet.above();
+        Resolved resolved = Resolver.resolve(posting, own, postedAt);
+        if (!resolved.findings().isEmpty()) {
+            return first(resolved.findings());
+        }
+        Draft draft = new Draft(submission, own, dating);
+        List<Rejected> findings = draft.apply(resolved.steps());
+        return findings.isEmpty() ? keep(submission, own, draft) : first(findings);
+    }
+
+    /** An account's last posting, or that of an account that posting to it may touch as well. */
+    private Instant latest(AccountState account) {
+        return account.kind().links().stream()
+                .map(link -> sheet.account(account.beside(link)).lastAt())
+                .reduce(account.lastAt(), Decider::later);
+    }
+
+    private Rejected closedPeriod(Posting posting) {
+        String message = "effective date %s: its period is closed (expected: after %s)"
+                .formatted(posting.effectiveDate(), closedThrough.get(posting.book()));
+        return new Rejected(RejectionReason.PERIOD_CLOSED, 0, message);
     }
 
     private static Outcome repeated(Submission submission, Recorded before) {
@@ -73,15 +104,15 @@ final class Decider {
         return ownRows ? before.result() : new Duplicate(before.result());
     }
 
-    private Posted keep(Submission submission, Draft draft) {
-        accounts.putAll(draft.accounts());
-        holds.putAll(draft.holds());
-        touched.addAll(draft.accounts().keySet());
+    private Posted keep(Submission submission, Worksheet own, Draft draft) {
+        own.touched().forEach(account -> touched.add(account.key()));
+        own.keep();
         rows.addAll(draft.rows());
+        opened.addAll(draft.opened());
         Posted posted = new Posted(
                 submission.id(),
                 submission.posting().reference(),
-                draft.rows().getFirst().postedAt(),
+                draft.rows().getFirst().dating().postedAt(),
                 draft.rows().stream().map(TransferRow::answer).toList());
         recorded.put(submission.key(), new Recorded(submission.content(), posted));
         return posted;
@@ -91,5 +122,9 @@ final class Decider {
         return findings.stream()
                 .min(comparing(Rejected::reason).thenComparing(comparingInt(Rejected::leg)))
                 .orElseThrow();
+    }
+
+    private static Instant later(@Nullable Instant one, Instant other) {
+        return one != null && one.isAfter(other) ? one : other;
     }
 }

@@ -1,238 +1,329 @@
 package io.bursar.ledger;
 
-import static io.bursar.ledger.RejectionReason.ACCOUNT_CLOSED;
 import static io.bursar.ledger.RejectionReason.BALANCE_OVERFLOW;
 import static io.bursar.ledger.RejectionReason.CEILING_EXCEEDED;
-import static io.bursar.ledger.RejectionReason.CREDITS_FROZEN;
-import static io.bursar.ledger.RejectionReason.DEBITS_FROZEN;
-import static io.bursar.ledger.RejectionReason.HOLD_SETTLED;
-import static io.bursar.ledger.RejectionReason.HOLD_UNKNOWN;
 import static io.bursar.ledger.RejectionReason.INSUFFICIENT_FUNDS;
-import static io.bursar.ledger.RejectionReason.UNIT_MISMATCH;
-import static io.bursar.ledger.RejectionReason.UNKNOWN_ACCOUNT;
 
+import io.bursar.ledger.EarlierLeg.Share;
 import io.bursar.ledger.Outcome.Rejected;
 import io.bursar.ledger.TransferRow.Settlement;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One posting being decided. First every leg is resolved: do its accounts or its pending leg exist, and may they be
- * moved at all? Then the legs are applied in order and each must leave its accounts within their limits. All findings
- * are collected, because the reason that is answered goes by precedence and not by leg.
+ * One posting being decided: its steps are applied in order, and each must leave its accounts within their limits. A
+ * step becomes a row, or several: a debit takes lot after lot, a forced one goes on to what is owed, and after each
+ * step what came in repays what is owed and what is left in expired lots lapses.
  */
 final class Draft {
     private final Submission submission;
-    private final Map<AccountKey, AccountState> accountsBefore;
-    private final Map<HoldKey, Hold> holdsBefore;
-    private final Map<AccountKey, AccountState> accounts = new HashMap<>();
-    private final Map<HoldKey, Hold> holds = new HashMap<>();
-    private final List<Step> steps = new ArrayList<>();
+    private final Worksheet sheet;
+    private final Dating dating;
     private final List<TransferRow> rows = new ArrayList<>();
+    private final List<AccountEvent> opened = new ArrayList<>();
     private final List<Rejected> findings = new ArrayList<>();
+    private int part;
 
-    /** A leg with everything it names looked up. */
-    private record Step(
-            Transfer.Kind kind,
-            AccountKey debit,
-            AccountKey credit,
-            long amount,
-            @Nullable Settlement settlement) {}
+    /** Some of an amount, and the account it is taken from. */
+    private record Portion(AccountState account, long amount) {}
 
-    Draft(Submission submission, Map<AccountKey, AccountState> accounts, Map<HoldKey, Hold> holds) {
+    Draft(Submission submission, Worksheet sheet, Dating dating) {
         this.submission = submission;
-        accountsBefore = accounts;
-        holdsBefore = holds;
+        this.sheet = sheet;
+        this.dating = dating;
     }
 
-    List<Rejected> resolve() {
-        List<Leg> legs = submission.posting().legs();
-        for (int number = 0; number < legs.size(); number++) {
-            switch (legs.get(number)) {
-                case Leg.Move(AccountPath debit, AccountPath credit, long amount, Unit unit) ->
-                    transfer(number, Transfer.Kind.MOVE, debit, credit, amount, unit);
-                case Leg.Pend(AccountPath debit, AccountPath credit, long amount, Unit unit) -> {
-                    transfer(number, Transfer.Kind.PEND, debit, credit, amount, unit);
-                    Hold hold = new Hold(submission.ids().get(number), debit, credit, amount, amount, 0);
-                    holds.put(new HoldKey(book(), submission.posting().reference(), number), hold);
-                }
-                case Leg.Commit(Reference pending, int leg) -> settle(number, Transfer.Kind.COMMIT, pending, leg);
-                case Leg.Release(Reference pending, int leg) -> settle(number, Transfer.Kind.RELEASE, pending, leg);
-            }
-        }
-        return findings;
-    }
-
-    /** Applies the resolved legs at an instant that no touched account has already passed. */
-    List<Rejected> apply(Instant instant) {
-        Instant postedAt = instant;
+    List<Rejected> apply(List<Step> steps) {
         for (Step step : steps) {
-            postedAt = later(
-                    postedAt,
-                    later(account(step.debit()).lastAt(), account(step.credit()).lastAt()));
-        }
-        for (int number = 0; number < steps.size(); number++) {
-            if (!apply(steps.get(number), number, postedAt)) {
+            part = 0;
+            if (!apply(step)) {
                 break;
             }
         }
         return findings;
     }
 
-    Map<AccountKey, AccountState> accounts() {
-        return accounts;
-    }
-
-    Map<HoldKey, Hold> holds() {
-        return holds;
-    }
-
     List<TransferRow> rows() {
         return rows;
     }
 
-    private void transfer(
-            int number, Transfer.Kind kind, AccountPath debitPath, AccountPath creditPath, long amount, Unit unit) {
-        AccountKey debit = new AccountKey(book(), debitPath);
-        AccountKey credit = new AccountKey(book(), creditPath);
-        Optional<Rejected> finding = accountFinding(number, debit, credit, unit);
-        finding.ifPresent(findings::add);
-        if (finding.isEmpty()) {
-            steps.add(new Step(kind, debit, credit, amount, null));
-        }
+    List<AccountEvent> opened() {
+        return opened;
     }
 
-    private Optional<Rejected> accountFinding(int number, AccountKey debitKey, AccountKey creditKey, Unit unit) {
-        AccountState debit = accountsBefore.get(debitKey);
-        AccountState credit = accountsBefore.get(creditKey);
-        if (debit == null || credit == null) {
-            AccountPath missing = debit == null ? debitKey.path() : creditKey.path();
-            return Optional.of(new Rejected(
-                    UNKNOWN_ACCOUNT, number, "account %s (expected: open in book %s)".formatted(missing, book())));
-        }
-        for (AccountState side : List.of(debit, credit)) {
-            if (!side.unit().equals(unit)) {
-                return Optional.of(new Rejected(
-                        UNIT_MISMATCH,
-                        number,
-                        "unit %s (expected: %s of %s)".formatted(unit, side.unit(), side.path())));
-            }
-        }
-        for (AccountState side : List.of(debit, credit)) {
-            if (side.closed()) {
-                return Optional.of(new Rejected(
-                        ACCOUNT_CLOSED, number, "account %s: closed (expected: open)".formatted(side.path())));
-            }
-        }
-        if (debit.debitsFrozen()) {
-            return Optional.of(new Rejected(
-                    DEBITS_FROZEN, number, "debits of %s: frozen (expected: not)".formatted(debit.path())));
-        }
-        if (credit.creditsFrozen()) {
-            return Optional.of(new Rejected(
-                    CREDITS_FROZEN, number, "credits of %s: frozen (expected: not)".formatted(credit.path())));
-        }
-        return Optional.empty();
+    /** Answers false when the step cannot be applied at all, which leaves nothing to judge the following ones on. */
+    private boolean apply(Step step) {
+        int before = rows.size();
+        boolean applied = switch (step) {
+            case Step.Movement movement -> move(movement);
+            case Step.Settling settling -> settle(settling);
+            case Step.Reversal reversal -> reverse(reversal);
+            case Step.Lapsing(int leg, AccountKey lot) -> lapse(leg, sheet.account(lot));
+        };
+        return applied && followUp(step.leg(), List.copyOf(rows.subList(before, rows.size())));
     }
 
-    /** Settling what is already reserved is not stopped by a freeze: the decision was taken when it was reserved. */
-    private void settle(int number, Transfer.Kind kind, Reference pending, int leg) {
-        HoldKey key = new HoldKey(book(), pending, leg);
-        Hold hold = holds.getOrDefault(key, holdsBefore.get(key));
-        if (hold == null) {
-            String message = "leg %d of %s (expected: a pending leg of this book)".formatted(leg, pending);
-            findings.add(new Rejected(HOLD_UNKNOWN, number, message));
-        } else if (hold.remaining() == 0) {
-            String message = "leg %d of %s: 0 of %d left (expected: not yet committed or released)"
-                    .formatted(leg, pending, hold.amount());
-            findings.add(new Rejected(HOLD_SETTLED, number, message));
+    private boolean move(Step.Movement step) {
+        boolean forced = step.kind() == Transfer.Kind.FORCE;
+        List<Portion> portions = portions(sheet.account(step.debit()), step.amount(), forced);
+        for (Portion portion : portions) {
+            AccountState debit = portion.account();
+            AccountState credit = creditor(step, debit);
+            if (!write(step.leg(), step.kind(), debit, credit, portion.amount(), null, step.expiresAt())) {
+                return false;
+            }
+        }
+        long found = portions.stream().mapToLong(Portion::amount).sum();
+        return found == step.amount() || isShort(step.leg(), sheet.account(step.debit()), step.amount());
+    }
+
+    private boolean settle(Step.Settling step) {
+        EarlierLeg pending = Objects.requireNonNull(sheet.earlier(step.pending()), "a resolved leg is there");
+        for (Share share : pending.shares(step.amount())) {
+            EarlierLeg.Part of = share.part();
+            Settlement settlement = of.settle(share.amount());
+            AccountState debit = sheet.account(of.debit());
+            AccountState credit = sheet.account(of.credit());
+            if (!write(step.leg(), step.kind(), debit, credit, share.amount(), settlement, null)) {
+                return false;
+            }
+            keep(step.pending(), settlement);
+        }
+        return true;
+    }
+
+    private boolean reverse(Step.Reversal step) {
+        EarlierLeg original = Objects.requireNonNull(sheet.earlier(step.original()), "a resolved leg is there");
+        for (Share share : original.shares(step.amount())) {
+            AccountState payer = sheet.account(share.part().credit());
+            long found = 0;
+            for (Portion portion : portions(payer, share.amount(), step.forced())) {
+                Settlement settlement = partNow(step.original(), share).settle(portion.amount());
+                AccountState receiver = sheet.account(share.part().debit());
+                Transfer.Kind kind = Transfer.Kind.REVERSE;
+                if (!write(step.leg(), kind, portion.account(), receiver, portion.amount(), settlement, null)) {
+                    return false;
+                }
+                keep(step.original(), settlement);
+                found += portion.amount();
+            }
+            if (found < share.amount()) {
+                return isShort(step.leg(), payer, share.amount());
+            }
+        }
+        return true;
+    }
+
+    private EarlierLeg.Part partNow(LegKey key, Share share) {
+        return Objects.requireNonNull(sheet.earlier(key)).parts().stream()
+                .filter(now -> now.transfer().equals(share.part().transfer()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void keep(LegKey key, Settlement settlement) {
+        sheet.put(key, Objects.requireNonNull(sheet.earlier(key)).after(settlement));
+    }
+
+    private boolean lapse(int leg, AccountState lot) {
+        AccountState parent =
+                sheet.account(lot.beside(Objects.requireNonNull(lot.kind().parent())));
+        AccountPath lapsesTo = Objects.requireNonNull(parent.kind().lapsesTo());
+        AccountState to = sheet.account(lot.beside(lapsesTo));
+        return write(leg, Transfer.Kind.LAPSE, lot, to, lot.sums().available(), null, null);
+    }
+
+    /**
+     * Where an amount is taken from. The portions are less than the amount when lots do not have it, or when a forced
+     * correction finds neither money nor an account that could owe it.
+     */
+    private List<Portion> portions(AccountState account, long amount, boolean forced) {
+        List<Portion> portions = new ArrayList<>();
+        if (account.kind() instanceof AccountKind.OfLots) {
+            fromLots(account, amount, portions);
         } else {
-            Hold settled = hold.settledWhole();
-            Settlement settlement = new Settlement(hold.transfer(), settled.settlements(), settled.remaining());
-            AccountKey debit = new AccountKey(book(), hold.debit());
-            steps.add(new Step(kind, debit, new AccountKey(book(), hold.credit()), hold.remaining(), settlement));
-            holds.put(key, settled);
+            add(portions, account, forced ? account.spendable(amount) : amount);
+        }
+        AccountState owed = forced ? owed(account) : null;
+        if (owed != null) {
+            long found = portions.stream().mapToLong(Portion::amount).sum();
+            add(portions, owed, amount - found);
+        }
+        return portions;
+    }
+
+    private void fromLots(AccountState parent, long amount, List<Portion> portions) {
+        long left = amount;
+        for (AccountState lot : sheet.lots(parent.key())) {
+            if (!lot.isExpiredLotAt(dating.postedAt())) {
+                long taken = lot.spendable(left);
+                add(portions, lot, taken);
+                left -= taken;
+            }
         }
     }
 
-    /** Answers false when the leg cannot be applied at all, which leaves nothing to judge the following legs on. */
-    private boolean apply(Step step, int number, Instant postedAt) {
-        AccountState debitBefore = account(step.debit());
-        AccountState creditBefore = account(step.credit());
-        AccountState debit = debitBefore.debited(step.kind(), step.amount());
-        AccountState credit = creditBefore.credited(step.kind(), step.amount());
+    private static void add(List<Portion> portions, AccountState account, long amount) {
+        if (amount > 0) {
+            portions.add(new Portion(account, amount));
+        }
+    }
+
+    /** The account that answers for what this one, or the parent of this lot, cannot pay. */
+    private @Nullable AccountState owed(AccountState account) {
+        AccountPath parent = account.kind().parent();
+        AccountState answerable = parent == null ? account : sheet.account(account.beside(parent));
+        AccountPath owed = answerable.kind().owed();
+        return owed == null ? null : sheet.account(account.beside(owed));
+    }
+
+    /** What an account of lots is credited with opens a lot: on the granted terms, on those of the lot it leaves. */
+    private AccountState creditor(Step.Movement step, AccountState debit) {
+        AccountState credit = sheet.account(step.credit());
+        if (!(credit.kind() instanceof AccountKind.OfLots)) {
+            return credit;
+        }
+        LotTerms terms = step.terms();
+        if (terms == null) {
+            terms = debit.kind() instanceof AccountKind.Lot lot
+                    ? lot.terms()
+                    : new LotTerms(submission.posting().reference().value(), null);
+        }
+        AccountEvent opening = AccountEvent.openedLot(
+                credit, submission.rowId(rows.size()), terms, dating.postedAt(), submission.posting());
+        AccountState lot = opening.state();
+        opened.add(opening);
+        sheet.open(lot);
+        return lot;
+    }
+
+    /** What came in goes on to what is owed; what is free of expired lots lapses. */
+    private boolean followUp(int leg, List<TransferRow> written) {
+        Set<AccountKey> gaining = new LinkedHashSet<>();
+        for (TransferRow row : written) {
+            gaining.add((row.kind().isFreeing() ? row.debit() : row.credit()).key());
+        }
+        for (AccountKey key : gaining) {
+            AccountState account = sheet.account(key);
+            if (!repay(leg, account) || !lapseIfExpired(leg, sheet.account(key))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean repay(int leg, AccountState account) {
+        AccountState owed = owed(account);
+        if (owed == null || owed.sums().posted() >= 0) {
+            return true;
+        }
+        long paid = account.spendable(Math.negateExact(owed.sums().posted()));
+        return paid == 0 || write(leg, Transfer.Kind.REPAY, account, owed, paid, null, null);
+    }
+
+    private boolean lapseIfExpired(int leg, AccountState account) {
+        boolean due =
+                account.isExpiredLotAt(dating.postedAt()) && account.sums().available() > 0;
+        return !due || lapse(leg, account);
+    }
+
+    private boolean write(
+            int leg,
+            Transfer.Kind kind,
+            AccountState debitBefore,
+            AccountState creditBefore,
+            long amount,
+            @Nullable Settlement settlement,
+            @Nullable Instant expiresAt) {
+        AccountState debit = debitBefore.next(kind.onDebtor(amount));
+        AccountState credit = creditBefore.next(kind.onCreditor(amount));
         if (debit == null || debit.isBelowFloor()) {
-            rejectDebit(number, debitBefore, step);
+            rejectDebit(leg, debitBefore, amount);
         }
         if (credit == null || credit.isAboveCeiling()) {
-            rejectCredit(number, creditBefore, step);
+            rejectCredit(leg, creditBefore, amount);
         }
         if (debit == null || credit == null) {
             return false;
         }
-        write(step, number, debit, credit, postedAt);
+        TransferRow row = new TransferRow(
+                submission,
+                rows.size(),
+                leg,
+                part,
+                kind,
+                debit,
+                credit,
+                amount,
+                settlement,
+                expiresAt,
+                dating,
+                Hash.ZERO);
+        part++;
+        keep(findings.isEmpty() ? row.chained() : row);
+        return carry(leg, debit, kind.onDebtor(amount)) && carry(leg, credit, kind.onCreditor(amount));
+    }
+
+    private void keep(TransferRow row) {
+        sheet.put(row.debit().chained(dating.postedAt(), row.hash()));
+        sheet.put(row.credit().chained(dating.postedAt(), row.hash()));
+        rows.add(row);
+        if (row.kind() == Transfer.Kind.PEND || row.kind().isReversible()) {
+            LegKey key =
+                    new LegKey(submission.posting().book(), submission.posting().reference(), row.leg());
+            EarlierLeg known = row.part() == 0 ? null : sheet.earlier(key);
+            EarlierLeg leg = known == null ? new EarlierLeg(row.kind(), row.expiresAt(), List.of()) : known;
+            sheet.put(key, leg.with(row.asPart()));
+        }
+    }
+
+    /** The sums of a parent follow its lots, and its limits hold for them together. */
+    private boolean carry(int leg, AccountState account, Sums by) {
+        AccountPath parentPath = account.kind().parent();
+        if (parentPath == null) {
+            return true;
+        }
+        AccountState before = sheet.account(account.beside(parentPath));
+        AccountState parent = before.withLotChanged(by);
+        if (parent == null || parent.isAboveCeiling()) {
+            rejectCredit(leg, before, by.posted() + by.pendingCredits());
+        }
+        if (parent == null) {
+            return false;
+        }
+        sheet.put(parent.passed(dating.postedAt()));
         return true;
     }
 
-    private void write(Step step, int number, AccountState debit, AccountState credit, Instant postedAt) {
-        LocalDate given = submission.posting().effectiveDate();
-        LocalDate effectiveDate = given == null ? LocalDate.ofInstant(postedAt, ZoneOffset.UTC) : given;
-        TransferRow unchained = new TransferRow(
-                submission,
-                number,
-                step.kind(),
-                debit,
-                credit,
-                step.amount(),
-                step.settlement(),
-                effectiveDate,
-                postedAt,
-                Hash.ZERO);
-        TransferRow row = findings.isEmpty() ? unchained.chained() : unchained;
-        accounts.put(step.debit(), debit.chained(postedAt, row.hash()));
-        accounts.put(step.credit(), credit.chained(postedAt, row.hash()));
-        rows.add(row);
+    private boolean isShort(int leg, AccountState account, long amount) {
+        rejectDebit(leg, account, amount);
+        return false;
     }
 
-    private void rejectDebit(int number, AccountState account, Step step) {
-        String message = account.floor() == null
+    private void rejectDebit(int leg, AccountState account, long amount) {
+        Long limit = account.policy().floor();
+        String message = limit == null
                 ? "debit of %d from %s with %d available (expected: within 64 bits, floor %s)"
                 : "debit of %d from %s with %d available (expected: not below floor %s)";
-        RejectionReason reason = account.floor() == null ? BALANCE_OVERFLOW : INSUFFICIENT_FUNDS;
-        String floor = Objects.toString(account.floor(), "none");
-        findings.add(new Rejected(
-                reason, number, message.formatted(step.amount(), account.path(), account.available(), floor)));
+        RejectionReason reason = limit == null ? BALANCE_OVERFLOW : INSUFFICIENT_FUNDS;
+        String floor = Objects.toString(limit, "none");
+        long available = account.sums().available();
+        findings.add(new Rejected(reason, leg, message.formatted(amount, account.path(), available, floor)));
     }
 
-    private void rejectCredit(int number, AccountState account, Step step) {
-        String message = account.ceiling() == null
+    private void rejectCredit(int leg, AccountState account, long amount) {
+        Long limit = account.policy().ceiling();
+        String message = limit == null
                 ? "credit of %d to %s with %d expected (expected: within 64 bits, ceiling %s)"
                 : "credit of %d to %s with %d balance and pending credits (expected: not above ceiling %s)";
-        RejectionReason reason = account.ceiling() == null ? BALANCE_OVERFLOW : CEILING_EXCEEDED;
-        String ceiling = Objects.toString(account.ceiling(), "none");
-        findings.add(new Rejected(
-                reason, number, message.formatted(step.amount(), account.path(), account.expected(), ceiling)));
-    }
-
-    private AccountState account(AccountKey key) {
-        AccountState changed = accounts.get(key);
-        AccountState account = changed == null ? accountsBefore.get(key) : changed;
-        return Objects.requireNonNull(account, "a pending leg names an account that was not locked");
-    }
-
-    private BookId book() {
-        return submission.posting().book();
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+        RejectionReason reason = limit == null ? BALANCE_OVERFLOW : CEILING_EXCEEDED;
+        String ceiling = Objects.toString(limit, "none");
+        long expected = account.sums().expected();
+        findings.add(new Rejected(reason, leg, message.formatted(amount, account.path(), expected, ceiling)));
     }
 }

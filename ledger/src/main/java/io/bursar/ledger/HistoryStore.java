@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** The SQL that reads what was posted. */
 final class HistoryStore {
     private static final String TRANSFER = """
-            SELECT t.book, t.id, t.reference, t.leg, t.legs, t.kind, d.unit_code, d.unit_scale, t.amount,
+            SELECT t.book, t.id, t.reference, t.leg, t.part, t.legs, t.kind, d.unit_code, d.unit_scale, t.amount,
                    d.path AS debit_path, t.debit_sequence, t.debit_balance,
                    c.path AS credit_path, t.credit_sequence, t.credit_balance,
-                   t.settles, t.effective_date, t.posted_at, t.memo, t.actor, t.hash
+                   t.settles, t.effective_date, t.asked_date, t.expires_at, t.posted_at, t.memo, t.actor, t.hash
             FROM %s t
             JOIN ledger.account d ON d.book = t.book AND d.id = t.debit_account
             JOIN ledger.account c ON c.book = t.book AND c.id = t.credit_account
@@ -31,7 +31,7 @@ final class HistoryStore {
     }
 
     List<Transfer> posting(BookId book, Reference reference) throws SQLException {
-        String sql = FROM_TRANSFER + " WHERE t.book = ? AND t.reference = ? ORDER BY t.leg";
+        String sql = FROM_TRANSFER + " WHERE t.book = ? AND t.reference = ? ORDER BY t.leg, t.part";
         return Sql.query(connection, sql, HistoryStore::transfer, book.value(), reference.value());
     }
 
@@ -120,7 +120,7 @@ final class HistoryStore {
                        sum(a.pending_debits::numeric) AS pending_debits,
                        sum(a.pending_credits::numeric) AS pending_credits
                 FROM ledger.account a
-                WHERE a.book = ?
+                WHERE a.book = ? AND a.lapses_to IS NULL
                 GROUP BY a.unit_code, a.unit_scale
                 ORDER BY a.unit_code, a.unit_scale
                 """;
@@ -163,6 +163,7 @@ final class HistoryStore {
                 new BookId(Sql.uuid(row, "book")),
                 new Reference(row.getString("reference")),
                 row.getInt("leg"),
+                row.getInt("part"),
                 row.getInt("legs"),
                 Transfer.Kind.valueOf(row.getString("kind")),
                 Sql.unit(row),
@@ -171,6 +172,8 @@ final class HistoryStore {
                 side(row, "credit"),
                 settles == null ? null : new TransferId(settles),
                 row.getObject("effective_date", LocalDate.class),
+                row.getObject("asked_date", LocalDate.class),
+                Sql.instantOrNull(row, "expires_at"),
                 Sql.instant(row, "posted_at"),
                 row.getString("memo"),
                 row.getString("actor"),

@@ -25,8 +25,9 @@ public sealed interface Outcome {
      */
     record OutcomeUnknown(String message) implements Outcome {}
 
-    /** One recorded leg with both accounts as it left them. */
-    record PostedLeg(TransferId transfer, long amount, SideAfter debit, SideAfter credit) {}
+    /** One recorded row with both accounts as it left them. A leg has one or, where it had to be divided, several. */
+    record PostedLeg(
+            TransferId transfer, int leg, Transfer.Kind kind, long amount, SideAfter debit, SideAfter credit) {}
 
     /** One account right after a leg: its posted balance and its sequence. */
     record SideAfter(AccountPath account, long sequence, long balance) {}

@@ -18,6 +18,11 @@ public record Policy(@Nullable Long floor, @Nullable Long ceiling) {
         Check.argument(ordered, "floor", String.valueOf(floor), "<= ceiling " + ceiling);
     }
 
+    static boolean floorIsZero(Policy policy) {
+        Long floor = policy.floor();
+        return floor != null && floor == 0;
+    }
+
     public static Policy floor(long floor) {
         return new Policy(floor, null);
     }

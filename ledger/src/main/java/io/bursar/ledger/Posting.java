@@ -16,8 +16,16 @@ public record Posting(
         Reference reference,
         List<Leg> legs,
         @Nullable LocalDate effectiveDate,
+        LateDate late,
         String memo,
         String actor) {
+    /** What becomes of an effective date whose period has been closed meanwhile. */
+    public enum LateDate {
+        REFUSE,
+        /** It takes effect on the day it is posted, and the date that was asked for stays on its rows. */
+        REDATE
+    }
+
     public static final int LEGS_MAX = 10_000;
     public static final int MEMO_LENGTH_MAX = 500;
     public static final int ACTOR_LENGTH_MAX = 200;
@@ -28,6 +36,17 @@ public record Posting(
         Check.argument(memo.length() <= MEMO_LENGTH_MAX, "memo length", memo.length(), "<= " + MEMO_LENGTH_MAX);
         Check.argument(!actor.isBlank(), "actor", "blank", "who posts");
         Check.argument(actor.length() <= ACTOR_LENGTH_MAX, "actor length", actor.length(), "<= " + ACTOR_LENGTH_MAX);
+    }
+
+    /** A posting that is refused when the period of its effective date is closed. */
+    public Posting(
+            BookId book,
+            Reference reference,
+            List<Leg> legs,
+            @Nullable LocalDate effectiveDate,
+            String memo,
+            String actor) {
+        this(book, reference, legs, effectiveDate, LateDate.REFUSE, memo, actor);
     }
 
     /** A posting that takes effect on the day it is posted (in UTC). */

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,7 @@ final class PostingStore {
 
     void write(Decision decision, Snapshot snapshot) throws SQLException {
         if (!decision.rows().isEmpty()) {
+            new AccountStore(connection).openLots(decision.opened());
             insert(decision.rows());
             update(decision.touched(), snapshot.accounts());
         }
@@ -30,12 +30,13 @@ final class PostingStore {
                 INSERT INTO ledger.transfer (
                     book, id, debit_account, credit_account, amount,
                     debit_sequence, debit_balance, credit_sequence, credit_balance, posted_at, effective_date,
-                    leg, legs, kind, reference, content_hash, settles, settle_ordinal, remaining, memo, actor, hash)
+                    asked_date, leg, part, legs, kind, reference, content_hash, settles, settle_ordinal, remaining,
+                    expires_at, memo, actor, hash)
                 SELECT * FROM unnest(
                     ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::bigint[],
                     ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::date[],
-                    ?::integer[], ?::integer[], ?::text[], ?::text[], ?::bytea[], ?::uuid[], ?::integer[], ?::bigint[],
-                    ?::text[], ?::text[], ?::bytea[])
+                    ?::date[], ?::integer[], ?::integer[], ?::integer[], ?::text[], ?::text[], ?::bytea[],
+                    ?::uuid[], ?::integer[], ?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::bytea[])
                 """;
         int inserted = Sql.update(
                 connection,
@@ -46,19 +47,22 @@ final class PostingStore {
                 columns.of("uuid", row -> row.credit().id()),
                 columns.of("bigint", TransferRow::amount),
                 columns.of("bigint", row -> row.debit().sequence()),
-                columns.of("bigint", row -> row.debit().posted()),
+                columns.of("bigint", row -> row.debit().sums().posted()),
                 columns.of("bigint", row -> row.credit().sequence()),
-                columns.of("bigint", row -> row.credit().posted()),
-                columns.of("timestamptz", row -> row.postedAt().toString()),
-                columns.of("date", row -> row.effectiveDate().toString()),
+                columns.of("bigint", row -> row.credit().sums().posted()),
+                columns.of("timestamptz", row -> row.dating().postedAt().toString()),
+                columns.of("date", row -> row.dating().effectiveDate().toString()),
+                columns.of("date", row -> textOrNone(row.dating().askedDate())),
                 columns.of("integer", TransferRow::leg),
+                columns.of("integer", TransferRow::part),
                 columns.of("integer", row -> posting(row).legs().size()),
                 columns.of("text", row -> row.kind().name()),
                 columns.of("text", row -> posting(row).reference().value()),
                 columns.bytes(row -> row.submission().content()),
-                columns.of("uuid", row -> settlement(row, Settlement::pending)),
+                columns.of("uuid", row -> settlement(row, Settlement::settles)),
                 columns.of("integer", row -> settlement(row, Settlement::ordinal)),
                 columns.of("bigint", row -> settlement(row, Settlement::remaining)),
+                columns.of("timestamptz", row -> textOrNone(row.expiresAt())),
                 columns.of("text", row -> posting(row).memo()),
                 columns.of("text", row -> posting(row).actor()),
                 columns.bytes(TransferRow::hash));
@@ -85,9 +89,9 @@ final class PostingStore {
                 columns.of("uuid", account -> account.key().book().value()),
                 columns.of("uuid", AccountState::id),
                 columns.of("bigint", account -> sequence(before, account)),
-                columns.of("bigint", AccountState::posted),
-                columns.of("bigint", AccountState::pendingDebits),
-                columns.of("bigint", AccountState::pendingCredits),
+                columns.of("bigint", account -> account.sums().posted()),
+                columns.of("bigint", account -> account.sums().pendingDebits()),
+                columns.of("bigint", account -> account.sums().pendingCredits()),
                 columns.of("bigint", AccountState::sequence),
                 columns.of("timestamptz", account -> account.lastAt().toString()),
                 columns.bytes(AccountState::lastHash),
@@ -96,8 +100,10 @@ final class PostingStore {
         Check.invariant(updated == accounts.size(), updated + " accounts updated of " + accounts.size());
     }
 
+    /** A lot that this batch opened starts from its opening. */
     private static long sequence(Map<AccountKey, AccountState> before, AccountState account) {
-        return Objects.requireNonNull(before.get(account.key())).sequence();
+        AccountState found = before.get(account.key());
+        return found == null ? 0 : found.sequence();
     }
 
     private static Posting posting(TransferRow row) {
@@ -107,5 +113,9 @@ final class PostingStore {
     private static @Nullable Object settlement(TransferRow row, Function<Settlement, Object> column) {
         Settlement settlement = row.settlement();
         return settlement == null ? null : column.apply(settlement);
+    }
+
+    private static @Nullable String textOrNone(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 }

@@ -20,9 +20,16 @@ public enum RejectionReason {
     HOLD_UNKNOWN,
     /** The pending leg has been committed or released already. */
     HOLD_SETTLED,
+    /** The pending leg's time has come; what is left of it can only be let go. */
     HOLD_EXPIRED,
     /** More was to be captured than the pending leg still holds. */
     HOLD_EXCEEDED,
+    /** No leg of that reference and number exists in the book that could be reversed. */
+    ORIGINAL_UNKNOWN,
+    /** More was to be given back than the original leg moved and is not given back yet. */
+    REVERSAL_EXCEEDED,
+    /** A pending leg was to expire, or a lot to lapse, before its time or with nothing left. */
+    NOT_DUE,
     /** Balance less pending debits would fall below the floor. */
     INSUFFICIENT_FUNDS,
     /** Balance plus pending credits would rise above the ceiling. */

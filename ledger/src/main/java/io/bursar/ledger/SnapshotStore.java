@@ -1,29 +1,33 @@
 package io.bursar.ledger;
 
 import static io.bursar.ledger.Sql.instant;
+import static io.bursar.ledger.Sql.instantOrNull;
 import static io.bursar.ledger.Sql.longOrNull;
 import static io.bursar.ledger.Sql.uuid;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toMap;
 
+import io.bursar.ledger.AccountIds.Known;
 import io.bursar.ledger.Outcome.Posted;
 import io.bursar.ledger.Outcome.PostedLeg;
 import io.bursar.ledger.Outcome.SideAfter;
 import io.bursar.ledger.TransferRow.Settlement;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Reads what a batch is decided on, a handful of statements for a batch of any size, each routed by the books it
- * touches. The order matters: pending legs never change, so they may be read first, to learn which accounts they
+ * touches. The order matters: earlier legs never change, so they may be read first, to learn which accounts they
  * name; then all accounts are locked; and only then is read what somebody else may have committed while we waited for
  * those locks.
  */
@@ -35,10 +39,12 @@ final class SnapshotStore {
     }
 
     Snapshot lock(List<Submission> batch, AccountIds ids) throws SQLException {
-        Map<HoldKey, Hold> pendings = pendings(Batch.holds(batch));
-        Map<AccountKey, UUID> named = ids.find(connection, Batch.accounts(batch, pendings));
+        Map<LegKey, EarlierLeg> earlier = earlier(Batch.earlier(batch));
+        Map<AccountKey, Known> named = ids.find(connection, Batch.accounts(batch, earlier));
+        Map<BookId, LocalDate> closedThrough = periods(batch);
         Map<AccountKey, AccountState> accounts = lock(named);
-        return new Snapshot(accounts, settled(pendings), recorded(Batch.references(batch)));
+        accounts.putAll(lockLots(named));
+        return new Snapshot(accounts, settled(earlier), recorded(Batch.references(batch)), closedThrough);
     }
 
     /**
@@ -50,84 +56,151 @@ final class SnapshotStore {
         Sql.query(connection, sql, row -> 0, lockWaitMilliseconds + "ms");
     }
 
-    Map<AccountKey, UUID> accountIds(Set<AccountKey> keys) throws SQLException {
+    Map<AccountKey, Known> known(Collection<AccountKey> keys) throws SQLException {
         Columns<AccountKey> columns = new Columns<>(connection, keys);
         String sql = """
-                SELECT f.book, f.path, f.id
+                SELECT f.book, f.path, f.id, f.parent, f.owed, f.lapses_to
                 FROM unnest(?::uuid[], ?::text[]) AS k (book, path)
                 CROSS JOIN LATERAL (
-                    SELECT a.book, a.path, a.id FROM ledger.account a
+                    SELECT a.book, a.path, a.id, a.parent, a.owed, a.lapses_to FROM ledger.account a
                     WHERE a.book = ANY (?) AND a.book = k.book AND a.path = k.path OFFSET 0) f
                 """;
-        Map<AccountKey, UUID> ids = new HashMap<>();
+        Map<AccountKey, Known> found = new HashMap<>();
         Sql.query(
                 connection,
                 sql,
-                row -> ids.put(new AccountKey(book(row), new AccountPath(row.getString("path"))), uuid(row, "id")),
+                row -> found.put(key(row, "path"), known(row)),
                 columns.of("uuid", key -> key.book().value()),
                 columns.of("text", key -> key.path().value()),
                 columns.books(AccountKey::book));
-        return ids;
+        return found;
     }
 
-    /** The named pending legs as they were made. They never change, so they may be read before anything is locked. */
-    private Map<HoldKey, Hold> pendings(Set<HoldKey> keys) throws SQLException {
+    private static Known known(ResultSet row) throws SQLException {
+        List<AccountPath> links = new ArrayList<>();
+        for (String column : List.of("parent", "owed", "lapses_to")) {
+            String path = row.getString(column);
+            if (path != null) {
+                links.add(new AccountPath(path));
+            }
+        }
+        return new Known(uuid(row, "id"), List.copyOf(links), row.getString("lapses_to") != null);
+    }
+
+    /** What of each book is closed; shared with other postings and kept from whoever closes until we are done. */
+    private Map<BookId, LocalDate> periods(List<Submission> batch) throws SQLException {
+        Columns<Submission> columns = new Columns<>(connection, batch);
+        String sql = "SELECT p.book, p.closed_through FROM ledger.period p WHERE p.book = ANY (?) ORDER BY p.book"
+                + " FOR KEY SHARE OF p";
+        Map<BookId, LocalDate> closedThrough = new HashMap<>();
+        Sql.query(
+                connection,
+                sql,
+                row -> {
+                    LocalDate closed = row.getObject("closed_through", LocalDate.class);
+                    if (closed != null) {
+                        closedThrough.put(book(row), closed);
+                    }
+                    return true;
+                },
+                columns.books(submission -> submission.posting().book()));
+        return closedThrough;
+    }
+
+    /** The named legs as they were made. Their rows never change, so they may be read before anything is locked. */
+    private Map<LegKey, EarlierLeg> earlier(Set<LegKey> keys) throws SQLException {
         if (keys.isEmpty()) {
             return Map.of();
         }
-        Columns<HoldKey> columns = new Columns<>(connection, keys);
+        Columns<LegKey> columns = new Columns<>(connection, keys);
         String sql = """
-                SELECT t.book, t.reference, t.leg, t.id, d.path AS debit_path, c.path AS credit_path, t.amount
+                SELECT t.book, t.reference, t.leg, t.kind, t.expires_at, t.id, t.amount,
+                       d.path AS debit_path, c.path AS credit_path
                 FROM unnest(?::uuid[], ?::text[], ?::integer[]) AS k (book, reference, leg)
                 CROSS JOIN LATERAL (
                     SELECT * FROM ledger.transfer t
                     WHERE t.book = ANY (?) AND t.book = k.book AND t.reference = k.reference AND t.leg = k.leg
-                      AND t.kind = 'PEND' OFFSET 0) t
+                      AND t.kind IN ('PEND', 'MOVE', 'COMMIT', 'FORCE') OFFSET 0) t
                 JOIN ledger.account d ON d.book = t.book AND d.id = t.debit_account
                 JOIN ledger.account c ON c.book = t.book AND c.id = t.credit_account
+                ORDER BY t.book, t.reference, t.leg, t.part
                 """;
-        Map<HoldKey, Hold> holds = new HashMap<>();
+        Map<LegKey, EarlierLeg> legs = new HashMap<>();
         Sql.query(
                 connection,
                 sql,
-                row -> holds.put(
-                        new HoldKey(book(row), new Reference(row.getString("reference")), row.getInt("leg")),
-                        pending(row)),
+                row -> legs.merge(
+                        new LegKey(book(row), new Reference(row.getString("reference")), row.getInt("leg")),
+                        earlierLeg(row),
+                        (before, more) -> before.with(more.parts().getFirst())),
                 columns.of("uuid", key -> key.book().value()),
                 columns.of("text", key -> key.reference().value()),
-                columns.of("integer", HoldKey::leg),
-                columns.books(HoldKey::book));
-        return holds;
+                columns.of("integer", LegKey::leg),
+                columns.books(LegKey::book));
+        return legs;
+    }
+
+    private static EarlierLeg earlierLeg(ResultSet row) throws SQLException {
+        long amount = row.getLong("amount");
+        EarlierLeg.Part part = new EarlierLeg.Part(
+                uuid(row, "id"), key(row, "debit_path"), key(row, "credit_path"), amount, amount, 0);
+        Transfer.Kind kind = Transfer.Kind.valueOf(row.getString("kind"));
+        return new EarlierLeg(kind, instantOrNull(row, "expires_at"), List.of(part));
     }
 
     /** Locks the accounts in (book, id) order, which is the one order everybody takes, and reads them. */
-    private Map<AccountKey, AccountState> lock(Map<AccountKey, UUID> named) throws SQLException {
-        Columns<Map.Entry<AccountKey, UUID>> columns = new Columns<>(connection, named.entrySet());
-        String sql = """
-                SELECT a.book, a.id, a.path, a.unit_code, a.unit_scale, a.posted, a.pending_debits, a.pending_credits,
-                       a.floor, a.ceiling, a.sequence, a.last_at, a.last_hash,
-                       a.debit_freezes <> '{}' AS debits_frozen, a.credit_freezes <> '{}' AS credits_frozen, a.closed
-                FROM ledger.account a
-                WHERE a.book = ANY (?) AND a.id = ANY (?)
-                ORDER BY a.book, a.id
-                FOR NO KEY UPDATE OF a
-                """;
-        return Sql.query(
-                        connection,
-                        sql,
-                        SnapshotStore::account,
-                        columns.books(entry -> entry.getKey().book()),
-                        columns.of("uuid", Map.Entry::getValue))
-                .stream()
-                .collect(toMap(AccountState::key, Function.identity()));
+    private Map<AccountKey, AccountState> lock(Map<AccountKey, Known> named) throws SQLException {
+        Columns<Map.Entry<AccountKey, Known>> columns = new Columns<>(connection, named.entrySet());
+        return locked(
+                "a.id = ANY (?)",
+                columns.books(entry -> entry.getKey().book()),
+                columns.of("uuid", entry -> entry.getValue().id()));
     }
 
-    /** The pending legs with what has been settled of them by now. */
-    private Map<HoldKey, Hold> settled(Map<HoldKey, Hold> pendings) throws SQLException {
-        if (pendings.isEmpty()) {
-            return pendings;
+    /** A lot is only ever touched by who holds the lock of its parent, so lots may be locked after all parents. */
+    private Map<AccountKey, AccountState> lockLots(Map<AccountKey, Known> named) throws SQLException {
+        List<AccountKey> parents = named.entrySet().stream()
+                .filter(entry -> entry.getValue().ofLots())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (parents.isEmpty()) {
+            return Map.of();
         }
-        Columns<Map.Entry<HoldKey, Hold>> columns = new Columns<>(connection, pendings.entrySet());
+        Columns<AccountKey> columns = new Columns<>(connection, parents);
+        return locked(
+                "a.parent = ANY (?)",
+                columns.books(AccountKey::book),
+                columns.of("text", parent -> parent.path().value()));
+    }
+
+    private Map<AccountKey, AccountState> locked(String which, Array books, Array values) throws SQLException {
+        String sql = """
+                SELECT a.book, a.id, a.path, a.unit_code, a.unit_scale, a.parent, a.source, a.expires_at, a.owed,
+                       a.lapses_to, a.posted, a.pending_debits, a.pending_credits, a.floor, a.ceiling,
+                       a.sequence, a.last_at, a.last_hash,
+                       a.debit_freezes <> '{}' AS debits_frozen, a.credit_freezes <> '{}' AS credits_frozen, a.closed
+                FROM ledger.account a
+                WHERE a.book = ANY (?) AND %s
+                ORDER BY a.book, a.id
+                FOR NO KEY UPDATE OF a
+                """.formatted(which);
+        Map<AccountKey, AccountState> accounts = new HashMap<>();
+        for (AccountState account : Sql.query(connection, sql, SnapshotStore::account, books, values)) {
+            accounts.put(account.key(), account);
+        }
+        return accounts;
+    }
+
+    /** The earlier legs with what has been settled of them by now. */
+    private Map<LegKey, EarlierLeg> settled(Map<LegKey, EarlierLeg> earlier) throws SQLException {
+        if (earlier.isEmpty()) {
+            return earlier;
+        }
+        List<PartOf> parts = earlier.entrySet().stream()
+                .flatMap(entry -> entry.getValue().parts().stream()
+                        .map(part -> new PartOf(entry.getKey().book(), part.transfer())))
+                .toList();
+        Columns<PartOf> columns = new Columns<>(connection, parts);
         String sql = """
                 SELECT t.settles, t.settle_ordinal, t.remaining
                 FROM unnest(?::uuid[], ?::uuid[]) AS k (book, settles)
@@ -136,26 +209,31 @@ final class SnapshotStore {
                     WHERE t.book = ANY (?) AND t.book = k.book AND t.settles = k.settles
                     ORDER BY t.settle_ordinal DESC LIMIT 1) t
                 """;
-        Map<UUID, Settlement> last = Sql.query(
-                        connection,
-                        sql,
-                        row -> new Settlement(
-                                uuid(row, "settles"), row.getInt("settle_ordinal"), row.getLong("remaining")),
-                        columns.of("uuid", entry -> entry.getKey().book().value()),
-                        columns.of("uuid", entry -> entry.getValue().transfer()),
-                        columns.books(entry -> entry.getKey().book()))
-                .stream()
-                .collect(toMap(Settlement::pending, Function.identity()));
-        Map<HoldKey, Hold> holds = new HashMap<>();
-        pendings.forEach((key, hold) -> holds.put(key, hold.after(last.get(hold.transfer()))));
-        return holds;
+        List<Settlement> last = Sql.query(
+                connection,
+                sql,
+                row -> new Settlement(uuid(row, "settles"), row.getInt("settle_ordinal"), row.getLong("remaining")),
+                columns.of("uuid", part -> part.book().value()),
+                columns.of("uuid", PartOf::transfer),
+                columns.books(PartOf::book));
+        Map<LegKey, EarlierLeg> now = new HashMap<>();
+        earlier.forEach((key, leg) -> {
+            EarlierLeg settled = leg;
+            for (Settlement settlement : last) {
+                settled = settled.after(settlement);
+            }
+            now.put(key, settled);
+        });
+        return now;
     }
+
+    private record PartOf(BookId book, UUID transfer) {}
 
     /** What is recorded under the references already; read after the locks, so that what others committed is seen. */
     private Map<ReferenceKey, Recorded> recorded(Set<ReferenceKey> keys) throws SQLException {
         Columns<ReferenceKey> columns = new Columns<>(connection, keys);
         String sql = """
-                SELECT t.book, t.reference, t.id, t.amount, t.posted_at, t.content_hash,
+                SELECT t.book, t.reference, t.id, t.leg, t.kind, t.amount, t.posted_at, t.content_hash,
                        d.path AS debit_path, t.debit_sequence, t.debit_balance,
                        c.path AS credit_path, t.credit_sequence, t.credit_balance
                 FROM unnest(?::uuid[], ?::text[]) AS k (book, reference)
@@ -164,7 +242,7 @@ final class SnapshotStore {
                     WHERE t.book = ANY (?) AND t.book = k.book AND t.reference = k.reference OFFSET 0) t
                 JOIN ledger.account d ON d.book = t.book AND d.id = t.debit_account
                 JOIN ledger.account c ON c.book = t.book AND c.id = t.credit_account
-                ORDER BY t.book, t.reference, t.leg
+                ORDER BY t.book, t.reference, t.leg, t.part
                 """;
         Map<ReferenceKey, List<RecordedLeg>> legs = Sql.query(
                         connection,
@@ -192,7 +270,12 @@ final class SnapshotStore {
 
     private static RecordedLeg recordedLeg(ResultSet row) throws SQLException {
         PostedLeg leg = new PostedLeg(
-                new TransferId(uuid(row, "id")), row.getLong("amount"), side(row, "debit"), side(row, "credit"));
+                new TransferId(uuid(row, "id")),
+                row.getInt("leg"),
+                Transfer.Kind.valueOf(row.getString("kind")),
+                row.getLong("amount"),
+                side(row, "debit"),
+                side(row, "credit"));
         ReferenceKey key = new ReferenceKey(book(row), new Reference(row.getString("reference")));
         return new RecordedLeg(key, Hash.stored(row.getBytes("content_hash")), instant(row, "posted_at"), leg);
     }
@@ -204,33 +287,23 @@ final class SnapshotStore {
                 row.getLong(side + "_balance"));
     }
 
-    private static Hold pending(ResultSet row) throws SQLException {
-        long amount = row.getLong("amount");
-        return new Hold(
-                uuid(row, "id"),
-                new AccountPath(row.getString("debit_path")),
-                new AccountPath(row.getString("credit_path")),
-                amount,
-                amount,
-                0);
-    }
-
     private static AccountState account(ResultSet row) throws SQLException {
         return new AccountState(
-                new AccountKey(book(row), new AccountPath(row.getString("path"))),
+                key(row, "path"),
                 uuid(row, "id"),
                 Sql.unit(row),
-                longOrNull(row, "floor"),
-                longOrNull(row, "ceiling"),
-                row.getBoolean("debits_frozen"),
-                row.getBoolean("credits_frozen"),
-                row.getBoolean("closed"),
-                row.getLong("posted"),
-                row.getLong("pending_debits"),
-                row.getLong("pending_credits"),
+                Sql.accountKind(row),
+                new Policy(longOrNull(row, "floor"), longOrNull(row, "ceiling")),
+                new AccountState.Bars(
+                        row.getBoolean("debits_frozen"), row.getBoolean("credits_frozen"), row.getBoolean("closed")),
+                new Sums(row.getLong("posted"), row.getLong("pending_debits"), row.getLong("pending_credits")),
                 row.getLong("sequence"),
                 instant(row, "last_at"),
                 Hash.stored(row.getBytes("last_hash")));
+    }
+
+    private static AccountKey key(ResultSet row, String pathColumn) throws SQLException {
+        return new AccountKey(book(row), new AccountPath(row.getString(pathColumn)));
     }
 
     private static BookId book(ResultSet row) throws SQLException {

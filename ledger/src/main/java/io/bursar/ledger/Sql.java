@@ -100,6 +100,26 @@ final class Sql {
         return row.wasNull() ? null : value;
     }
 
+    static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    static @Nullable AccountPath pathOrNull(ResultSet row, String column) throws SQLException {
+        String path = row.getString(column);
+        return path == null ? null : new AccountPath(path);
+    }
+
+    static AccountKind accountKind(ResultSet row) throws SQLException {
+        AccountPath parent = pathOrNull(row, "parent");
+        if (parent != null) {
+            return new AccountKind.Lot(parent, row.getString("source"), instantOrNull(row, "expires_at"));
+        }
+        AccountPath owed = pathOrNull(row, "owed");
+        AccountPath lapsesTo = pathOrNull(row, "lapses_to");
+        return lapsesTo == null ? new AccountKind.Single(owed) : new AccountKind.OfLots(lapsesTo, owed);
+    }
+
     static Unit unit(ResultSet row) throws SQLException {
         return new Unit(row.getString("unit_code"), row.getInt("unit_scale"));
     }

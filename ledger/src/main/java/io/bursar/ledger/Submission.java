@@ -1,20 +1,16 @@
 package io.bursar.ledger;
 
-import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
- * A posting on its way in, with its content hash and the ids its rows will have. The ids stay the same through every
- * retry, which is how a posting whose commit was lost recognises its own rows when it finds them.
+ * A posting on its way in, with its content hash and the id of its first row. The others follow from that one, so all
+ * of them stay the same through every retry, which is how a posting whose commit was lost recognises its own rows when
+ * it finds them.
  */
-record Submission(Posting posting, Hash content, List<UUID> ids) {
+record Submission(Posting posting, Hash content, UUID firstId) {
 
     static Submission of(Posting posting, UuidV7 ids) {
-        return new Submission(
-                posting,
-                Content.of(posting),
-                Stream.generate(ids::next).limit(posting.legs().size()).toList());
+        return new Submission(posting, Content.of(posting), ids.next());
     }
 
     ReferenceKey key() {
@@ -22,6 +18,10 @@ record Submission(Posting posting, Hash content, List<UUID> ids) {
     }
 
     PostingId id() {
-        return new PostingId(ids.getFirst());
+        return new PostingId(firstId);
+    }
+
+    UUID rowId(int row) {
+        return UuidV7.following(firstId, row);
     }
 }

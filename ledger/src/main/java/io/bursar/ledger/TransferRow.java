@@ -1,25 +1,26 @@
 package io.bursar.ledger;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code ledger.transfer} as posting writes it. */
+/** A row of {@code ledger.transfer} as posting writes it; {@code number} counts the rows of its posting. */
 record TransferRow(
         Submission submission,
+        int number,
         int leg,
+        int part,
         Transfer.Kind kind,
         AccountState debit,
         AccountState credit,
         long amount,
         @Nullable Settlement settlement,
-        LocalDate effectiveDate,
-        Instant postedAt,
+        @Nullable Instant expiresAt,
+        Dating dating,
         Hash hash) {
 
-    /** Which pending leg the row settles, as which of its settlements, and what is then left. */
-    record Settlement(UUID pending, int ordinal, long remaining) {}
+    /** Which earlier row this one settles, as which of its settlements, and what is then left. */
+    record Settlement(UUID settles, int ordinal, long remaining) {}
 
     /**
      * The row with its hash: over its own content and the last hash of both accounts, so that a row can only be
@@ -28,7 +29,7 @@ record TransferRow(
     TransferRow chained() {
         Hash chain = Hash.of(canonical().bytes(), debit.lastHash(), credit.lastHash());
         return new TransferRow(
-                submission, leg, kind, debit, credit, amount, settlement, effectiveDate, postedAt, chain);
+                submission, number, leg, part, kind, debit, credit, amount, settlement, expiresAt, dating, chain);
     }
 
     private Canonical canonical() {
@@ -40,28 +41,35 @@ record TransferRow(
                 .id(credit.id())
                 .number(amount)
                 .number(debit.sequence())
-                .number(debit.posted())
+                .number(debit.sums().posted())
                 .number(credit.sequence())
-                .number(credit.posted())
-                .instant(postedAt)
-                .dateOrNone(effectiveDate)
+                .number(credit.sums().posted())
+                .instant(dating.postedAt())
+                .number(dating.effectiveDate().toEpochDay())
+                .dateOrNone(dating.askedDate())
                 .number(leg)
+                .number(part)
                 .number(posting.legs().size())
                 .text(kind.name())
                 .text(posting.reference().value())
                 .hash(submission.content());
         canonical
-                .idOrNone(settlement == null ? null : settlement.pending())
+                .idOrNone(settlement == null ? null : settlement.settles())
                 .numberOrNone(settlement == null ? null : settlement.ordinal())
                 .numberOrNone(settlement == null ? null : settlement.remaining());
-        return canonical.flag(false).text(posting.memo()).text(posting.actor());
+        return canonical.instantOrNone(expiresAt).text(posting.memo()).text(posting.actor());
     }
 
     UUID id() {
-        return submission.ids().get(leg);
+        return submission.rowId(number);
+    }
+
+    /** What later legs can settle of this row. */
+    EarlierLeg.Part asPart() {
+        return new EarlierLeg.Part(id(), debit.key(), credit.key(), amount, amount, 0);
     }
 
     Outcome.PostedLeg answer() {
-        return new Outcome.PostedLeg(new TransferId(id()), amount, debit.after(), credit.after());
+        return new Outcome.PostedLeg(new TransferId(id()), leg, kind, amount, debit.after(), credit.after());
     }
 }

@@ -15,6 +15,7 @@ final class UuidV7 {
     private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
     private static final long VERSION = 0x7000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
+    private static final long VARIANT_MASK = 0xC000_0000_0000_0000L;
 
     private final Clock clock;
     private final Random random = new SecureRandom();
@@ -30,5 +31,11 @@ final class UuidV7 {
         long high = (tick >>> COUNTER_BITS) << 16 | VERSION | (tick & COUNTER_MASK);
         long low = (random.nextLong() >>> 2) | VARIANT;
         return new UUID(high, low);
+    }
+
+    /** The id some places after another: its time, and random bits that have been counted on from there. */
+    static UUID following(UUID first, int places) {
+        long low = ((first.getLeastSignificantBits() + places) & ~VARIANT_MASK) | VARIANT;
+        return new UUID(first.getMostSignificantBits(), low);
     }
 }

@@ -65,7 +65,7 @@ final class AppendOnlyTest {
     void a_pending_is_settled_once_by_constraint() {
         refused(copyOf("final", "reference", "'again'"), "settlement_in_order");
         refused(copyOf("final", "reference", "'again'", "settle_ordinal", "2"), "settled_once");
-        refused(copyOf("final", "reference", "'again'", "settles", "NULL"), "settlement_names_its_pending");
+        refused(copyOf("final", "reference", "'again'", "settles", "NULL"), "settlement_names_what_it_settles");
     }
 
     @Test
@@ -77,7 +77,7 @@ final class AppendOnlyTest {
                             WHERE t.tgname = 'append_only' AND c.relnamespace = 'ledger'::regnamespace
                             ORDER BY 1
                             """, row -> row.getString(1)))
-                    .containsExactly("account_event", "book", "transfer");
+                    .containsExactly("account_event", "book", "period_close", "transfer");
         }
     }
 

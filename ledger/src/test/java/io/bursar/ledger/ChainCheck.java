@@ -59,6 +59,11 @@ final class ChainCheck {
                 .text(row.getString("path"))
                 .text(row.getString("unit_code"))
                 .number(row.getInt("unit_scale"))
+                .optionalText(row.getString("parent"))
+                .optionalText(row.getString("source"))
+                .optionalInstant(Sql.instantOrNull(row, "expires_at"))
+                .optionalText(row.getString("owed"))
+                .optionalText(row.getString("lapses_to"))
                 .optional(Sql.longOrNull(row, "floor"))
                 .optional(Sql.longOrNull(row, "ceiling"))
                 .number(0)
@@ -90,8 +95,10 @@ final class ChainCheck {
                 .number(row.getLong("credit_balance"))
                 .number(postedAt.getEpochSecond())
                 .number(postedAt.getNano() / 1_000)
-                .optional(row.getObject("effective_date", LocalDate.class).toEpochDay())
+                .number(row.getObject("effective_date", LocalDate.class).toEpochDay())
+                .optionalDate(row.getObject("asked_date", LocalDate.class))
                 .number(row.getInt("leg"))
+                .number(row.getInt("part"))
                 .number(row.getInt("legs"))
                 .text(row.getString("kind"))
                 .text(row.getString("reference"))
@@ -102,7 +109,9 @@ final class ChainCheck {
             bytes.id(settles);
         }
         bytes.optional(Sql.longOrNull(row, "settle_ordinal")).optional(Sql.longOrNull(row, "remaining"));
-        bytes.flag(false).text(row.getString("memo")).text(row.getString("actor"));
+        bytes.optionalInstant(Sql.instantOrNull(row, "expires_at"))
+                .text(row.getString("memo"))
+                .text(row.getString("actor"));
         return new Row(
                 Sql.uuid(row, "debit_account"),
                 row.getLong("debit_sequence"),

@@ -33,6 +33,7 @@ final class DeciderTable {
     private final BookId book = new BookId(new UUID(1, 1));
     private final UuidV7 ids = new UuidV7(Clock.fixed(NOW, ZoneOffset.UTC));
     private final Map<AccountKey, AccountState> accounts = new HashMap<>();
+    private final Map<BookId, LocalDate> closedThrough = new HashMap<>();
     private final List<Submission> batch = new ArrayList<>();
 
     private DeciderTable() {}
@@ -56,7 +57,7 @@ final class DeciderTable {
     }
 
     private Decision decide() {
-        return Decider.decide(new Snapshot(accounts, Map.of(), Map.of()), batch, NOW);
+        return Decider.decide(new Snapshot(accounts, Map.of(), Map.of(), closedThrough), batch, NOW);
     }
 
     private void read(String line) {
@@ -64,7 +65,8 @@ final class DeciderTable {
         switch (words.getFirst()) {
             case "account" -> readAccount(words);
             case "post" -> readPosting(line);
-            default -> throw new IllegalArgumentException("line: " + line + " (expected: account or post)");
+            case "closed" -> closedThrough.put(book, LocalDate.parse(words.get(1)));
+            default -> throw new IllegalArgumentException("line: " + line + " (expected: account, closed or post)");
         }
     }
 
@@ -81,23 +83,38 @@ final class DeciderTable {
                         key,
                         ids.next(),
                         unit(words.get(2)),
-                        number(settings.get("floor")),
-                        number(settings.get("ceiling")),
-                        settings.containsKey("debits-frozen"),
-                        settings.containsKey("credits-frozen"),
-                        settings.containsKey("closed"),
-                        Long.parseLong(settings.getOrDefault("balance", "0")),
-                        Long.parseLong(settings.getOrDefault("pending-debits", "0")),
-                        Long.parseLong(settings.getOrDefault("pending-credits", "0")),
+                        kind(settings),
+                        new Policy(number(settings.get("floor")), number(settings.get("ceiling"))),
+                        new AccountState.Bars(
+                                settings.containsKey("debits-frozen"),
+                                settings.containsKey("credits-frozen"),
+                                settings.containsKey("closed")),
+                        new Sums(
+                                Long.parseLong(settings.getOrDefault("balance", "0")),
+                                Long.parseLong(settings.getOrDefault("pending-debits", "0")),
+                                Long.parseLong(settings.getOrDefault("pending-credits", "0"))),
                         Long.parseLong(settings.getOrDefault("sequence", "0")),
                         Instant.parse(settings.getOrDefault("last", "2026-01-01T00:00:00Z")),
                         Hash.ZERO));
+    }
+
+    private static AccountKind kind(Map<String, String> settings) {
+        AccountPath owed = path(settings.get("owed"));
+        AccountPath parent = path(settings.get("parent"));
+        if (parent != null) {
+            return new AccountKind.Lot(
+                    parent, settings.getOrDefault("source", "gift"), instant(settings.get("expires")));
+        }
+        AccountPath lapsesTo = path(settings.get("lapses-to"));
+        return lapsesTo == null ? new AccountKind.Single(owed) : new AccountKind.OfLots(lapsesTo, owed);
     }
 
     private void readPosting(String line) {
         String reference = line.substring("post ".length(), line.indexOf(':'));
         String content =
                 line.substring(line.indexOf(':') + 1, line.indexOf("->")).strip();
+        boolean redate = content.endsWith(" redated");
+        content = redate ? content.substring(0, content.length() - " redated".length()) : content;
         LocalDate effective = null;
         if (content.contains(" on ")) {
             effective = LocalDate.parse(content.substring(content.indexOf(" on ") + 4));
@@ -107,30 +124,65 @@ final class DeciderTable {
         for (String leg : content.split(" & ", -1)) {
             legs.add(leg(List.of(leg.strip().split(" +", -1))));
         }
-        Posting posting = new Posting(book, new Reference(reference), legs, effective, "", "table");
+        Posting.LateDate late = redate ? Posting.LateDate.REDATE : Posting.LateDate.REFUSE;
+        Posting posting = new Posting(book, new Reference(reference), legs, effective, late, "", "table");
         batch.add(Submission.of(posting, ids));
     }
 
+    /** A leg, such as {@code grant mint points 5 PTS/0 sale/1 2026-06-01} or {@code reverse sale 0 3 forced}. */
     private static Leg leg(List<String> words) {
-        String first = words.get(1);
-        String second = words.get(2);
         return switch (words.getFirst()) {
-            case "move" ->
-                new Leg.Move(
-                        new AccountPath(first),
-                        new AccountPath(second),
-                        Long.parseLong(words.get(3)),
-                        unit(words.get(4)));
+            case "move" -> new Leg.Move(path(words, 1), path(words, 2), amount(words), unit(words.get(4)));
             case "pend" ->
                 new Leg.Pend(
-                        new AccountPath(first),
-                        new AccountPath(second),
-                        Long.parseLong(words.get(3)),
-                        unit(words.get(4)));
-            case "commit" -> new Leg.Commit(new Reference(first), Integer.parseInt(second));
-            case "release" -> new Leg.Release(new Reference(first), Integer.parseInt(second));
+                        path(words, 1), path(words, 2), amount(words), unit(words.get(4)), instant(word(words, 5)));
+            case "grant" ->
+                new Leg.Grant(
+                        path(words, 1),
+                        path(words, 2),
+                        amount(words),
+                        unit(words.get(4)),
+                        new LotTerms(words.get(5), instant(word(words, 6))));
+            case "force" -> new Leg.Force(path(words, 1), path(words, 2), amount(words), unit(words.get(4)));
+            case "commit" -> new Leg.Commit(new Reference(words.get(1)), leg(words.get(2)), number(word(words, 3)));
+            case "release" -> new Leg.Release(new Reference(words.get(1)), leg(words.get(2)), number(word(words, 3)));
+            case "expire" -> new Leg.Expire(new Reference(words.get(1)), leg(words.get(2)));
+            case "reverse" -> {
+                boolean forced = words.getLast().equals("forced");
+                List<String> plain = forced ? words.subList(0, words.size() - 1) : words;
+                Reference original = new Reference(words.get(1));
+                yield new Leg.Reverse(original, leg(words.get(2)), number(word(plain, 3)), forced);
+            }
+            case "lapse" -> new Leg.Lapse(path(words, 1));
             default -> throw new IllegalArgumentException("leg: " + words);
         };
+    }
+
+    private static AccountPath path(List<String> words, int index) {
+        return new AccountPath(words.get(index));
+    }
+
+    private static long amount(List<String> words) {
+        return Long.parseLong(words.get(3));
+    }
+
+    private static int leg(String word) {
+        return Integer.parseInt(word);
+    }
+
+    private static @Nullable String word(List<String> words, int index) {
+        return index < words.size() ? words.get(index) : null;
+    }
+
+    private static @Nullable AccountPath path(@Nullable String word) {
+        return word == null ? null : new AccountPath(word);
+    }
+
+    /** A day stands for its first moment. */
+    private static @Nullable Instant instant(@Nullable String word) {
+        return word == null
+                ? null
+                : LocalDate.parse(word).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     private static String outcome(String line, Outcome outcome) {
@@ -147,10 +199,15 @@ final class DeciderTable {
         StringBuilder text = new StringBuilder();
         for (PostedLeg leg : posted.legs()) {
             for (SideAfter side : List.of(leg.debit(), leg.credit())) {
-                text.append(' ').append(side.account()).append('=').append(side.balance());
+                text.append(' ').append(name(side.account())).append('=').append(side.balance());
             }
         }
         return text.toString();
+    }
+
+    /** Lots are named by ids, which a table cannot know. */
+    private static String name(AccountPath path) {
+        return path.value().replaceFirst("/lot/[0-9a-f-]{36}$", "/lot");
     }
 
     private static Unit unit(String text) {

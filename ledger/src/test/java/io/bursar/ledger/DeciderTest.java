@@ -199,7 +199,7 @@ final class DeciderTest {
                 post c: move other other2 1 USD/2 -> ?
                 """);
         Instant ahead = Instant.parse("2026-03-01T12:00:05Z");
-        assertThat(decision.rows()).extracting(TransferRow::postedAt).containsExactly(ahead, ahead);
+        assertThat(decision.rows()).extracting(row -> row.dating().postedAt()).containsExactly(ahead, ahead);
     }
 
     @Test
@@ -212,7 +212,8 @@ final class DeciderTest {
                 post c: move wallet bank 9 USD/2 -> ?
                 """);
         assertThat(decision.touched())
-                .extracting(account -> account.path() + " " + account.sequence() + " " + account.posted())
+                .extracting(account -> account.path() + " " + account.sequence() + " "
+                        + account.sums().posted())
                 .containsExactlyInAnyOrder("bank 43 -3", "wallet 2 3");
         assertThat(decision.rows()).extracting(row -> row.debit().sequence()).containsExactly(42L, 43L);
     }

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,20 @@ final class LayoutBytes {
 
     LayoutBytes optional(@Nullable Long value) {
         return value == null ? flag(false) : flag(true).number(value);
+    }
+
+    LayoutBytes optionalText(@Nullable String value) {
+        return value == null ? flag(false) : flag(true).text(value);
+    }
+
+    LayoutBytes optionalInstant(@Nullable Instant value) {
+        return value == null
+                ? flag(false)
+                : flag(true).number(value.getEpochSecond()).number(value.getNano() / 1_000);
+    }
+
+    LayoutBytes optionalDate(@Nullable LocalDate value) {
+        return value == null ? flag(false) : flag(true).number(value.toEpochDay());
     }
 
     LayoutBytes text(String value) {

@@ -14,7 +14,7 @@ final class MemoryLedger {
 
     private final UuidV7 ids = new UuidV7(Clock.systemUTC());
     private final Map<AccountKey, AccountState> accounts = new HashMap<>();
-    private final Map<HoldKey, Hold> holds = new HashMap<>();
+    private final Map<LegKey, EarlierLeg> earlier = new HashMap<>();
     private final Map<ReferenceKey, Recorded> recorded = new HashMap<>();
 
     MemoryLedger(BookId book, Map<AccountPath, Policy> policies) {
@@ -24,14 +24,10 @@ final class MemoryLedger {
                     key,
                     ids.next(),
                     LedgerFixture.USD,
-                    policy.floor(),
-                    policy.ceiling(),
-                    false,
-                    false,
-                    false,
-                    0,
-                    0,
-                    0,
+                    AccountKind.single(),
+                    policy,
+                    AccountState.Bars.NONE,
+                    Sums.ZERO,
                     0,
                     NOW,
                     Hash.ZERO);
@@ -42,7 +38,7 @@ final class MemoryLedger {
     List<Outcome> post(List<Posting> postings) {
         List<Submission> batch =
                 postings.stream().map(posting -> Submission.of(posting, ids)).toList();
-        Decision decision = Decider.decide(new Snapshot(accounts, holds, recorded), batch, NOW);
+        Decision decision = Decider.decide(new Snapshot(accounts, earlier, recorded, Map.of()), batch, NOW);
         decision.touched().forEach(account -> accounts.put(account.key(), account));
         decision.rows().forEach(this::keep);
         for (int index = 0; index < batch.size(); index++) {
@@ -54,25 +50,22 @@ final class MemoryLedger {
         return decision.outcomes();
     }
 
-    Map<AccountPath, Model.Sums> sums() {
-        Map<AccountPath, Model.Sums> sums = new HashMap<>();
-        accounts.values()
-                .forEach(account -> sums.put(
-                        account.path(),
-                        new Model.Sums(account.posted(), account.pendingDebits(), account.pendingCredits())));
+    Map<AccountPath, Sums> sums() {
+        Map<AccountPath, Sums> sums = new HashMap<>();
+        accounts.values().forEach(account -> sums.put(account.path(), account.sums()));
         return sums;
     }
 
     private void keep(TransferRow row) {
         Posting posting = row.submission().posting();
-        if (row.kind() == Transfer.Kind.PEND) {
-            holds.put(
-                    new HoldKey(posting.book(), posting.reference(), row.leg()),
-                    new Hold(row.id(), row.debit().path(), row.credit().path(), row.amount(), row.amount(), 0));
-        }
+        LegKey key = new LegKey(posting.book(), posting.reference(), row.leg());
         Settlement settlement = row.settlement();
-        if (settlement != null) {
-            holds.replaceAll((_, hold) -> hold.transfer().equals(settlement.pending()) ? hold.after(settlement) : hold);
+        if (settlement == null) {
+            EarlierLeg before = earlier.get(key);
+            EarlierLeg leg = before == null ? new EarlierLeg(row.kind(), row.expiresAt(), List.of()) : before;
+            earlier.put(key, leg.with(row.asPart()));
+        } else {
+            earlier.replaceAll((_, leg) -> leg.after(settlement));
         }
     }
 }

@@ -7,6 +7,7 @@ import static io.bursar.ledger.RejectionReason.INSUFFICIENT_FUNDS;
 import static io.bursar.ledger.RejectionReason.REFERENCE_CONFLICT;
 import static io.bursar.ledger.RejectionReason.UNKNOWN_ACCOUNT;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +21,6 @@ import org.jspecify.annotations.Nullable;
  * is refused. Outcomes are words, so that they can be compared with the real ones.
  */
 final class Model {
-    /** Posted balance, pending debits and pending credits of an account. */
-    record Sums(long posted, long pendingDebits, long pendingCredits) {
-        Sums plus(long postedBy, long debitsBy, long creditsBy) {
-            return new Sums(posted + postedBy, pendingDebits + debitsBy, pendingCredits + creditsBy);
-        }
-    }
-
     private record Held(AccountPath debit, AccountPath credit, long amount) {}
 
     private record HeldLeg(Reference reference, int leg) {}
@@ -83,7 +77,7 @@ final class Model {
                     look(debit, credit, reasons, balances);
                 }
             }
-            case Leg.Pend(AccountPath debit, AccountPath credit, long amount, Unit _) -> {
+            case Leg.Pend(AccountPath debit, AccountPath credit, long amount, Unit _, Instant _) -> {
                 Held held = new Held(debit, credit, amount);
                 open.put(self, held);
                 ever.put(self, held);
@@ -93,8 +87,13 @@ final class Model {
                     look(debit, credit, reasons, balances);
                 }
             }
-            case Leg.Commit(Reference pending, int leg) -> settle(new HeldLeg(pending, leg), true, reasons, balances);
-            case Leg.Release(Reference pending, int leg) -> settle(new HeldLeg(pending, leg), false, reasons, balances);
+            case Leg.Commit(Reference pending, int leg, Long _) ->
+                settle(new HeldLeg(pending, leg), true, reasons, balances);
+            case Leg.Release(Reference pending, int leg, Long _) ->
+                settle(new HeldLeg(pending, leg), false, reasons, balances);
+            default ->
+                throw new IllegalArgumentException(
+                        "not modelled: " + posting.legs().get(number));
         }
     }
 
@@ -120,7 +119,7 @@ final class Model {
     private void change(AccountPath path, long posted, long pendingDebits, long pendingCredits) {
         sums.compute(path, (_, now) -> {
             Sums present = now == null ? new Sums(0, 0, 0) : now;
-            return present.plus(posted, pendingDebits, pendingCredits);
+            return present.plus(new Sums(posted, pendingDebits, pendingCredits));
         });
     }
 

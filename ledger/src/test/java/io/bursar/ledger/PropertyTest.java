@@ -43,12 +43,11 @@ final class PropertyTest {
             for (Posting posting : Programs.random(books.book, random, 120)) {
                 assertThat(Programs.words(books.ledger.submit(posting))).isEqualTo(model.post(posting));
             }
-            Map<AccountPath, Model.Sums> sums = new HashMap<>();
+            Map<AccountPath, Sums> sums = new HashMap<>();
             for (Account account :
                     books.ledger.accounts(books.book, "", null, 100).items()) {
                 sums.put(
-                        account.path(),
-                        new Model.Sums(account.balance(), account.pendingDebits(), account.pendingCredits()));
+                        account.path(), new Sums(account.balance(), account.pendingDebits(), account.pendingCredits()));
             }
             assertThat(sums).isEqualTo(model.sums());
             agree(books);

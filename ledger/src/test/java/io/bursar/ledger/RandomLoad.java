@@ -86,7 +86,12 @@ final class RandomLoad {
             List<Transfer> transfers = books.ledger.posting(books.book, reference);
             assertThat(transfers)
                     .extracting(transfer -> new Outcome.PostedLeg(
-                            transfer.id(), transfer.amount(), transfer.debit(), transfer.credit()))
+                            transfer.id(),
+                            transfer.leg(),
+                            transfer.kind(),
+                            transfer.amount(),
+                            transfer.debit(),
+                            transfer.credit()))
                     .isEqualTo(posted.legs());
         });
         RowSums.agree(books.dataSource, books.book);

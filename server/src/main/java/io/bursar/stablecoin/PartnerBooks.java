@@ -47,16 +47,18 @@ class PartnerBooks {
 
     static List<AccountSpec> accounts(MerchantId merchant, ChainSpec chain, Asset asset) {
         Unit unit = unit(asset);
+        AccountSpec owed = AccountSpec.withoutFloor(BookAccounts.owed(merchant, chain, asset), unit);
         return List.of(
-                AccountSpec.of(BookAccounts.wallet(merchant, chain, asset), unit),
-                AccountSpec.withoutFloor(BookAccounts.owed(merchant, chain, asset), unit));
+                owed,
+                AccountSpec.of(BookAccounts.wallet(merchant, chain, asset), unit)
+                        .owing(owed.path()));
     }
 
     private void open(BookId book, List<AccountSpec> accounts, Actor actor, String reason) {
         for (AccountOpening opening : books.ledger().openAccounts(book, accounts, actor.text(), reason)) {
             switch (opening) {
                 case AccountOpening.Opened _, AccountOpening.AlreadyOpen _ -> {}
-                case AccountOpening.Differs _, AccountOpening.UnknownBook _ ->
+                case AccountOpening.Differs _, AccountOpening.Unlinkable _, AccountOpening.UnknownBook _ ->
                     Check.that(false, "account opening: %s (expected: opened)", opening);
             }
         }

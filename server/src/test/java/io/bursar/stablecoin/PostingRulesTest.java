@@ -114,6 +114,14 @@ class PostingRulesTest {
                                 named(pend.credit().value()));
             case Leg.Commit commit -> "commit leg %d of `…/seen`".formatted(commit.leg());
             case Leg.Release release -> "release leg %d of `…/seen`".formatted(release.leg());
+            case Leg.Force force ->
+                "force %d: `%s` → `%s`"
+                        .formatted(
+                                force.amount(),
+                                named(force.debit().value()),
+                                named(force.credit().value()));
+            case Leg.Grant _, Leg.Expire _, Leg.Reverse _, Leg.Lapse _ ->
+                throw new AssertionError("not a leg of this system: " + leg);
         };
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +41,7 @@ public final class Anvil implements AutoCloseable {
     private final Process process;
     private final URI rpc;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final AtomicLong miners = new AtomicLong();
 
     private Anvil(Process process, URI rpc) {
         this.process = process;
@@ -104,13 +106,19 @@ public final class Anvil implements AutoCloseable {
      * gone.
      */
     public void reorg(int depth) {
-        call("anvil_reorg", depth, List.of());
+        replaceBlocks(depth, List.of());
     }
 
     /** The same, but a transaction comes back in the new block at {@code offset} (0 is the lowest). */
     public void reorgAndRemine(int depth, String txHash, int offset) {
         var raw = call("eth_getRawTransactionByHash", txHash).stringValue();
-        call("anvil_reorg", depth, List.of(List.of(raw, offset)));
+        replaceBlocks(depth, List.of(List.of(raw, offset)));
+    }
+
+    /** By another miner: the same transactions in the same second would be the same block, and so no reorg at all. */
+    private void replaceBlocks(int depth, List<?> transactions) {
+        call("anvil_setCoinbase", "0x%040x".formatted(miners.incrementAndGet()));
+        call("anvil_reorg", depth, transactions);
     }
 
     public void placeCode(String address, String runtimeCode) {
