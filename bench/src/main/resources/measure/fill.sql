@@ -16,7 +16,7 @@ WHERE indrelid = 'ledger.transfer'::regclass
 -- name: copy
 COPY ledger.transfer (
     book, id, debit_account, credit_account, amount, debit_sequence, debit_balance, credit_sequence, credit_balance,
-    posted_at, effective_date, leg, legs, kind, reference, content_hash, memo, actor, hash)
+    posted_at, effective_date, leg, part, legs, kind, reference, content_hash, memo, actor, hash)
 FROM STDIN (FORMAT binary);
 
 -- name: update accounts

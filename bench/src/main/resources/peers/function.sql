@@ -30,10 +30,10 @@ BEGIN
     END IF;
     INSERT INTO ledger.transfer (
         book, id, debit_account, credit_account, amount, debit_sequence, debit_balance, credit_sequence,
-        credit_balance, posted_at, effective_date, leg, legs, kind, reference, content_hash, memo, actor, hash)
+        credit_balance, posted_at, effective_date, leg, part, legs, kind, reference, content_hash, memo, actor, hash)
     VALUES (
         in_book, transfer.id, debit, credit, transfer.amount, d.sequence, d.posted, c.sequence,
-        c.posted, greatest(d.last_at, c.last_at), at::date, 0, 1, 'MOVE', transfer.reference, constant_hash, '',
+        c.posted, greatest(d.last_at, c.last_at), at::date, 0, 0, 1, 'MOVE', transfer.reference, constant_hash, '',
         'bench', constant_hash);
 END
 $$;

@@ -49,7 +49,7 @@ public class DeciderBenchmark {
                 accounts.computeIfAbsent(key(book, debit), DeciderBenchmark::account);
                 accounts.computeIfAbsent(key(book, credit), DeciderBenchmark::account);
             }
-            inputs.add(new Input(new Snapshot(accounts, Map.of(), Map.of()), submissions));
+            inputs.add(new Input(new Snapshot(accounts, Map.of(), Map.of(), Map.of()), submissions));
         }
     }
 
@@ -80,8 +80,16 @@ public class DeciderBenchmark {
     }
 
     private static AccountState account(AccountKey key) {
-        long floor = -1_000_000;
         return new AccountState(
-                key, UUID.randomUUID(), UNIT, floor, null, false, false, false, 0, 0, 0, 0, NOW, Hash.ZERO);
+                key,
+                UUID.randomUUID(),
+                UNIT,
+                AccountKind.single(),
+                Policy.floor(-1_000_000),
+                AccountState.Bars.NONE,
+                Sums.ZERO,
+                0,
+                NOW,
+                Hash.ZERO);
     }
 }

@@ -43,8 +43,9 @@ final class ChainBytes {
                 .number(row.creditBalance())
                 .number(Math.floorDiv(row.postedAtMicros(), MICROSECONDS))
                 .number(Math.floorMod(row.postedAtMicros(), MICROSECONDS))
-                .present()
                 .number(row.effectiveDay())
+                .absent()
+                .number(0)
                 .number(0)
                 .number(1)
                 .text("MOVE")
@@ -85,11 +86,6 @@ final class ChainBytes {
 
     private ChainBytes absent() {
         bytes.put((byte) 0);
-        return this;
-    }
-
-    private ChainBytes present() {
-        bytes.put((byte) 1);
         return this;
     }
 }

@@ -13,7 +13,7 @@ final class CopyWriter {
     };
     private static final int ROOM = 1 << 20;
     private static final int ROW_BYTES_MAX = 4_096;
-    private static final int FIELDS = 19;
+    private static final int FIELDS = 20;
     private static final long MICROS_TO_2000 = 946_684_800_000_000L;
     private static final int DAYS_TO_2000 = 10_957;
 
@@ -41,6 +41,7 @@ final class CopyWriter {
         number(row.creditBalance());
         number(row.postedAtMicros() - MICROS_TO_2000);
         small((int) row.effectiveDay() - DAYS_TO_2000);
+        small(0);
         small(0);
         small(1);
         bytes("MOVE".getBytes(StandardCharsets.UTF_8));

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What callers cost each other: in one batch, between nodes, between books, and beside a lock that a stranger holds. */
+/** What callers cost each other: in one batch, between nodes and books, beside a lock that a stranger holds. */
 final class Neighbours {
     private static final SqlFile SQL = SqlFile.of("measure/ledger.sql");
     private static final int SINGLES_PER_SECOND = 200;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Statements kept in a file, each under a line {@code -- name: …}, so that what a peer does can be read in one place. */
+/** Statements kept in a file, each under a line {@code -- name: …}: what a peer does can be read in one place. */
 record SqlFile(String resource, Map<String, String> statements) {
     private static final String NAME = "-- name: ";
 

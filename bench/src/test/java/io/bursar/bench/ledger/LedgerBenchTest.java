@@ -57,9 +57,9 @@ class LedgerBenchTest {
             assertThat(figure.propertyNames()).containsExactly("id", "figure", "unit", "atLeast", "aim", "holds");
         }
         assertThat(ids)
-                .contains("fsync", "P-1", "P-2", "P-3", "P-6", "P-7", "hot-tail", "two-nodes")
+                .contains("fsync", "P-1", "P-3", "P-6", "P-7", "hot-tail")
                 .contains("curve/hold-and-capture/4", "latency/bursar/uniform/50", "memory/heap");
-        assertThat(Stream.of("P-1", "P-2", "P-3", "P-6", "P-7")
+        assertThat(Stream.of("P-1", "P-3", "P-6", "P-7")
                         .map(id -> figures.get(ids.indexOf(id)).get("holds").isBoolean()))
                 .containsOnly(true);
         assertThat(TestServer.DATABASE.number(databases)).isEqualTo(before);
@@ -155,7 +155,7 @@ class LedgerBenchTest {
         }
     }
 
-    /** A process that has ended but that nobody has waited for is still in the table of processes, without a command. */
+    /** A process that has ended and that nobody waited for is still listed, without a command. */
     private static boolean running(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
     }
