@@ -19,7 +19,6 @@ final class History {
     private static final int HOT_READS_SHARE = 10;
     private static final SqlFile SQL = SqlFile.of("measure/ledger.sql");
 
-    private @Nullable BenchDatabase database;
     private @Nullable BursarTarget full;
 
     void throughput(Bench bench) {
@@ -90,7 +89,7 @@ final class History {
     /** The book with its history, filled at the first question. */
     private BursarTarget filled(Bench bench) {
         if (full == null) {
-            database = bench.server().create("history");
+            BenchDatabase database = bench.server().create("history");
             Clock opening = Clock.fixed(Instant.now().minus(HistoryFill.AGE).minusSeconds(3_600), ZoneOffset.UTC);
             full = BursarTarget.open(database, "ours", bench.accounts(), opening);
             long begin = System.nanoTime();
