@@ -104,9 +104,8 @@ final class SnapshotStore {
     }
 
     /**
-     * For this transaction: a lock that somebody holds for longer is not waited for, and every row is found by the index
-     * that names it. Plans outlive the moment they were made in, and one made while a table was small would read all of
-     * it when it is large.
+     * For this transaction: no long wait for a lock, and every row is found by the index that names it. Plans outlive
+     * the moment they were made in, and one made while a table was small would read all of it when it is large.
      */
     private static void settings(Trip trip, Duration lockWait) {
         trip.with(SETTINGS, _ -> {}, lockWait.toMillis() + "ms");
@@ -216,7 +215,7 @@ final class SnapshotStore {
                 UUIDS.of(connection, named.values().stream().map(Known::id).toList()));
     }
 
-    /** A lot is only ever touched by who holds the lock of its parent, so lots may be locked after all parents and in any order. */
+    /** Only who holds the lock of its parent touches a lot, so lots are locked after all parents and in any order. */
     private void lockLots(
             Trip trip, Map<AccountKey, Known> named, Set<AccountKey> locked, Map<AccountKey, AccountState> accounts)
             throws SQLException {
