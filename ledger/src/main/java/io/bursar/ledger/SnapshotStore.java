@@ -48,7 +48,15 @@ final class SnapshotStore {
             Column.text("reference", key -> key.reference().value());
 
     private static final String SETTINGS = "SELECT set_config('lock_timeout', ?, true), "
-            + Stream.of("seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort", "incremental_sort")
+            + Stream.of(
+                            "seqscan",
+                            "bitmapscan",
+                            "hashjoin",
+                            "mergejoin",
+                            "material",
+                            "memoize",
+                            "sort",
+                            "incremental_sort")
                     .map("set_config('enable_%s', 'off', true)"::formatted)
                     .collect(joining(", "));
 
@@ -118,16 +126,19 @@ final class SnapshotStore {
                 FROM unnest(?::uuid[], ?::text[]) AS k (book, path)
                 CROSS JOIN LATERAL (
                     SELECT a.book, a.path, a.id, a.parent, a.owed, a.lapses_to FROM ledger.account a
-                    WHERE a.book = ANY (?) AND a.book = k.book AND a.path = k.path OFFSET 0) f
+                    WHERE a.book = ANY (?) AND a.book = k.book AND a.path BETWEEN k.path AND k.path
+                    ORDER BY a.path LIMIT 1) f
                 """;
         Map<AccountKey, Known> found = new HashMap<>();
-        Sql.query(
-                connection,
+        Trip trip = new Trip();
+        settings(trip, Locking.WAIT_MAX);
+        trip.with(
                 sql,
                 row -> found.put(key(row, "path"), known(row)),
                 columns.of("uuid", key -> key.book().value()),
                 columns.of("text", key -> key.path().value()),
                 columns.books(AccountKey::book));
+        trip.run(connection);
         return found;
     }
 
@@ -179,8 +190,9 @@ final class SnapshotStore {
                     ORDER BY t.part OFFSET 0) t
                 """;
         Map<LegKey, EarlierLeg> legs = new HashMap<>();
-        Sql.query(
-                connection,
+        Trip trip = new Trip();
+        settings(trip, Locking.WAIT_MAX);
+        trip.with(
                 sql,
                 row -> legs.merge(
                         new LegKey(book(row), new Reference(row.getString("reference")), row.getInt("leg")),
@@ -190,6 +202,7 @@ final class SnapshotStore {
                 columns.of("text", key -> key.reference().value()),
                 columns.of("integer", LegKey::leg),
                 columns.books(LegKey::book));
+        trip.run(connection);
         return legs;
     }
 
