@@ -124,7 +124,7 @@ public final class Ledger {
     }
 
     /** Closes an account that is empty and that no open account names, for ever. */
-    public AccountChange close(BookId book, AccountPath path, String actor, String reason) {
+    public AccountChange closeAccount(BookId book, AccountPath path, String actor, String reason) {
         return changes.close(book, path, actor, reason);
     }
 

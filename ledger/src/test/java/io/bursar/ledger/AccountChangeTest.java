@@ -178,6 +178,21 @@ final class AccountChangeTest {
     }
 
     @Test
+    void an_account_closed_while_another_is_opened_that_names_it_is_named_by_none() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            AccountSpec owed = AccountSpec.withoutFloor("owed/" + round, USD);
+            books.open(owed);
+            AccountSpec naming = AccountSpec.of("naming/" + round, USD).owing(owed.path());
+            try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+                Future<AccountOpening> opening = threads.submit(() -> open(naming));
+                Future<AccountChange> closing = threads.submit(() -> close(owed.path()));
+                boolean opened = opening.get() instanceof AccountOpening.Opened;
+                assertThat(closing.get() instanceof Changed).isEqualTo(!opened);
+            }
+        }
+    }
+
+    @Test
     void an_account_of_lots_is_changed_as_one_and_its_lots_are_not_changed_by_themselves() {
         books.open(AccountSpec.withoutFloor("expired", USD));
         AccountPath points = books.open(AccountSpec.ofLots("points", USD, "expired"));
@@ -250,7 +265,7 @@ final class AccountChangeTest {
     }
 
     private AccountChange close(AccountPath path) {
-        return ledger.close(books.book, path, "ann", "not needed");
+        return ledger.closeAccount(books.book, path, "ann", "not needed");
     }
 
     private AccountOpening open(AccountSpec spec) {

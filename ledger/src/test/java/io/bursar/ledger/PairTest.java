@@ -86,7 +86,7 @@ final class PairTest {
         PairedPosting pair = pair("fee/1", 100);
         assertThat(ledger.submit(pair.first())).isInstanceOf(Posted.class);
         freeze(platform, treasury);
-        ledger.close(tenant.book, wallet, "ann", "gone");
+        ledger.closeAccount(tenant.book, wallet, "ann", "gone");
         Stranded stranded = (Stranded) ledger.submitPair(pair);
         assertThat(stranded.second().reason()).isEqualTo(RejectionReason.CREDITS_FROZEN);
         assertThat(stranded.reversal().reason()).isEqualTo(RejectionReason.ACCOUNT_CLOSED);

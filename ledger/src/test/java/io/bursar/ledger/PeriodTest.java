@@ -25,7 +25,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A closed period stays as it was found. The fixture's clock stands at noon of 1 March. */
 final class PeriodTest {
@@ -141,6 +143,29 @@ final class PeriodTest {
             assertThat(closing.get()).isInstanceOf(Closed.class);
         }
         assertThat(ledger.trialBalance(books.book, FEBRUARY)).containsExactly(new TrialBalance(USD, 2, 7, 7, 0, 0));
+    }
+
+    @Test
+    @Timeout(40)
+    void a_book_that_is_posted_to_without_a_pause_can_be_closed() throws Exception {
+        int posters = 8;
+        AtomicBoolean closed = new AtomicBoolean();
+        CountDownLatch posting = new CountDownLatch(posters);
+        try (ExecutorService threads = Executors.newFixedThreadPool(posters)) {
+            for (int poster = 0; poster < posters; poster++) {
+                AccountPath own = books.wallet("wallet/" + poster);
+                threads.submit(() -> {
+                    for (int number = 0; !closed.get(); number++) {
+                        books.submit(own + "/" + number, books.deposit(own, 1));
+                        posting.countDown();
+                    }
+                });
+            }
+            posting.await();
+            PeriodClosing closing = close(FEBRUARY);
+            closed.set(true);
+            assertThat(closing).isInstanceOf(Closed.class);
+        }
     }
 
     private static void awaitWaiter(Connection connection) throws SQLException {

@@ -153,7 +153,7 @@ class LedgerPagesTest {
         assertThat(page(address())).contains("Closed periods", "2020-12-31", "year end");
         AccountPath old = AccountPath.of("old");
         ledger.openAccount(book, AccountSpec.of(old.value(), USDC), "system/test", "test");
-        ledger.close(book, old, "operator/ann", "nobody uses it");
+        ledger.closeAccount(book, old, "operator/ann", "nobody uses it");
         assertThat(page(address() + "/account?path=old"))
                 .contains("Closed", "nobody uses it")
                 .doesNotContain("Freeze debits");
