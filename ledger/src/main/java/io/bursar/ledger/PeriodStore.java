@@ -1,5 +1,6 @@
 package io.bursar.ledger;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of periods, and of what is final once they are closed. */
 final class PeriodStore {
-    private static final int LOCK_WAIT_MS_MAX = 10_000;
+    /** Nobody can begin to post to the book while its closing waits. */
+    private static final int LOCK_WAIT_MS_MAX = 1_000;
+
+    private static final String TURN = "hashtextextended('ledger.period/' || %s::text, 0)";
 
     private final Connection connection;
 
@@ -23,9 +27,21 @@ final class PeriodStore {
     /** How far a book is closed, and the end of the chain of its closings. */
     record Period(int ordinal, @Nullable LocalDate closedThrough, Instant lastAt, Hash lastHash) {}
 
+    /**
+     * Passes whoever is closing one of these books, or waits for him. Sharing the row is not enough: its lock lets new
+     * sharers pass a waiting closer for ever, and this one is given in the order of asking.
+     */
+    void share(Array books) throws SQLException {
+        String sql =
+                "SELECT pg_advisory_xact_lock_shared(" + TURN.formatted("b.id") + ") FROM unnest(?::uuid[]) b (id)";
+        Sql.query(connection, sql, row -> 0, books);
+    }
+
     /** Waits for whoever is posting to the book, and keeps it from everybody else until the transaction ends. */
     Optional<Period> lock(BookId book) throws SQLException {
         Sql.query(connection, "SELECT set_config('lock_timeout', ?, true)", row -> 0, LOCK_WAIT_MS_MAX + "ms");
+        Sql.query(
+                connection, "SELECT pg_advisory_xact_lock(" + TURN.formatted("?::uuid") + ")", row -> 0, book.value());
         String lock = "SELECT p.book FROM ledger.period p WHERE p.book = ? FOR UPDATE OF p";
         Sql.query(connection, lock, row -> 0, book.value());
         String sql = """

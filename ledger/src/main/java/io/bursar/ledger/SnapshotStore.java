@@ -90,6 +90,8 @@ final class SnapshotStore {
     /** What of each book is closed; shared with other postings and kept from whoever closes until we are done. */
     private Map<BookId, LocalDate> periods(List<Submission> batch) throws SQLException {
         Columns<Submission> columns = new Columns<>(connection, batch);
+        new PeriodStore(connection)
+                .share(columns.books(submission -> submission.posting().book()));
         String sql = "SELECT p.book, p.closed_through FROM ledger.period p WHERE p.book = ANY (?) ORDER BY p.book"
                 + " FOR KEY SHARE OF p";
         Map<BookId, LocalDate> closedThrough = new HashMap<>();
