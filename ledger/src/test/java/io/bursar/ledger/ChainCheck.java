@@ -2,12 +2,14 @@ package io.bursar.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -21,8 +23,11 @@ final class ChainCheck {
     /** The last row of an account that was found right. */
     private record Head(long sequence, String hash) {}
 
-    private record Row(
-            UUID debit, long debitSequence, UUID credit, long creditSequence, LayoutBytes content, String hash) {}
+    /** Which row of which account something is. */
+    private record Place(UUID account, long sequence) {}
+
+    /** An account event with its one place, or a transfer with its two. */
+    private record Row(List<Place> places, LayoutBytes content, String hash) {}
 
     private static final Head BEFORE_OPENING = new Head(-1, "00".repeat(32));
 
@@ -33,24 +38,25 @@ final class ChainCheck {
     /** Answers how many transfers were found right. */
     static int rederive(DataSource dataSource, BookId book) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            ChainCheck check = new ChainCheck();
-            Sql.query(
+            List<Row> rows = new ArrayList<>(Sql.query(
                     connection,
                     "SELECT * FROM ledger.account_event WHERE book = ? ORDER BY account, sequence",
-                    check::event,
-                    book.value());
-            List<Row> rows = Sql.query(
+                    ChainCheck::event,
+                    book.value()));
+            List<Row> transfers = Sql.query(
                     connection,
                     "SELECT * FROM ledger.transfer WHERE book = ? ORDER BY posted_at, id",
                     ChainCheck::transfer,
                     book.value());
+            rows.addAll(transfers);
+            ChainCheck check = new ChainCheck();
             check.follow(rows);
             Sql.query(connection, "SELECT * FROM ledger.account WHERE book = ?", check::account, book.value());
-            return rows.size();
+            return transfers.size();
         }
     }
 
-    private boolean event(ResultSet row) throws SQLException {
+    private static Row event(ResultSet row) throws SQLException {
         LayoutBytes bytes = new LayoutBytes("bursar account event 1")
                 .id(Sql.uuid(row, "book"))
                 .id(Sql.uuid(row, "account"))
@@ -65,20 +71,24 @@ final class ChainCheck {
                 .optionalText(row.getString("owed"))
                 .optionalText(row.getString("lapses_to"))
                 .optional(Sql.longOrNull(row, "floor"))
-                .optional(Sql.longOrNull(row, "ceiling"))
-                .number(0)
-                .number(0)
-                .flag(row.getBoolean("closed"));
+                .optional(Sql.longOrNull(row, "ceiling"));
+        freezes(bytes, row.getArray("debit_freezes"));
+        freezes(bytes, row.getArray("credit_freezes"));
+        bytes.flag(row.getBoolean("closed"));
         Instant at = Sql.instant(row, "at");
         bytes.number(at.getEpochSecond()).number(at.getNano() / 1_000);
         bytes.text(row.getString("actor")).text(row.getString("reason"));
-        UUID account = Sql.uuid(row, "account");
-        Head before = heads.getOrDefault(account, BEFORE_OPENING);
-        assertThat(row.getLong("sequence")).isEqualTo(before.sequence() + 1);
-        String hash = bytes.hashed(before.hash());
-        assertThat(hash).as("event of %s", row.getString("path")).isEqualTo(hex(row.getBytes("hash")));
-        heads.put(account, new Head(row.getLong("sequence"), hash));
-        return true;
+        Place place = new Place(Sql.uuid(row, "account"), row.getLong("sequence"));
+        return new Row(List.of(place), bytes, hex(row.getBytes("hash")));
+    }
+
+    private static void freezes(LayoutBytes bytes, Array pairs) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        for (Object pair : (Object[]) pairs.getArray()) {
+            texts.addAll(List.of((String[]) pair));
+        }
+        bytes.number(texts.size());
+        texts.forEach(bytes::text);
     }
 
     private static Row transfer(ResultSet row) throws SQLException {
@@ -112,28 +122,28 @@ final class ChainCheck {
         bytes.optionalInstant(Sql.instantOrNull(row, "expires_at"))
                 .text(row.getString("memo"))
                 .text(row.getString("actor"));
-        return new Row(
-                Sql.uuid(row, "debit_account"),
-                row.getLong("debit_sequence"),
-                Sql.uuid(row, "credit_account"),
-                row.getLong("credit_sequence"),
-                bytes,
-                hex(row.getBytes("hash")));
+        List<Place> places = List.of(
+                new Place(Sql.uuid(row, "debit_account"), row.getLong("debit_sequence")),
+                new Place(Sql.uuid(row, "credit_account"), row.getLong("credit_sequence")));
+        return new Row(places, bytes, hex(row.getBytes("hash")));
     }
 
-    /** Takes each row when it is the next one of both its accounts; a row whose turn never comes breaks a chain. */
+    private Head head(Place place) {
+        return heads.getOrDefault(place.account(), BEFORE_OPENING);
+    }
+
+    /** Takes each row when it is the next one of all its accounts; a row whose turn never comes breaks a chain. */
     private void follow(List<Row> rows) {
         Deque<Row> waiting = new ArrayDeque<>(rows);
         int passedOver = 0;
         while (!waiting.isEmpty() && passedOver <= waiting.size()) {
             Row row = waiting.removeFirst();
-            Head debit = heads.getOrDefault(row.debit(), BEFORE_OPENING);
-            Head credit = heads.getOrDefault(row.credit(), BEFORE_OPENING);
-            if (debit.sequence() + 1 == row.debitSequence() && credit.sequence() + 1 == row.creditSequence()) {
-                String hash = row.content().hashed(debit.hash(), credit.hash());
-                assertThat(hash).isEqualTo(row.hash());
-                heads.put(row.debit(), new Head(row.debitSequence(), hash));
-                heads.put(row.credit(), new Head(row.creditSequence(), hash));
+            if (row.places().stream().allMatch(place -> head(place).sequence() + 1 == place.sequence())) {
+                String[] before =
+                        row.places().stream().map(place -> head(place).hash()).toArray(String[]::new);
+                String hash = row.content().hashed(before);
+                assertThat(hash).as("row at %s", row.places()).isEqualTo(row.hash());
+                row.places().forEach(place -> heads.put(place.account(), new Head(place.sequence(), hash)));
                 passedOver = 0;
             } else {
                 waiting.addLast(row);
