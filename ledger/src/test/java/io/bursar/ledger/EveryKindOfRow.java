@@ -33,7 +33,8 @@ final class EveryKindOfRow {
         books.open(AccountSpec.of("ann", USD).owing(AccountPath.of("owed")));
         books.open(new AccountSpec(AccountPath.of("bob"), USD, new Policy(0L, 5_000L)));
         books.open(AccountSpec.withoutFloor("lapsed", USD));
-        books.open(AccountSpec.ofLots("points", USD, "lapsed").owing(AccountPath.of("owed")));
+        books.open(AccountSpec.withoutFloor("points-owed", USD));
+        books.open(AccountSpec.ofLots("points", USD, "lapsed").owing(AccountPath.of("points-owed")));
     }
 
     private void holds() {
@@ -75,6 +76,9 @@ final class EveryKindOfRow {
                 .orElseThrow()
                 .path();
         post("lapse", new Leg.Lapse(lot));
+        post("held points", pend(path("points"), path("bob"), 5));
+        post("taken back", new Leg.Force(path("points"), BANK, 500, USD));
+        grant("late gift", 100, null);
     }
 
     private void grant(String source, long amount, @Nullable Duration lasts) {

@@ -1,5 +1,7 @@
 package io.bursar.ledger;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,6 +24,8 @@ final class Scratch {
             "ledger.account_event",
             "ledger.transfer");
 
+    private static final int CONNECTIONS_MAX = 4;
+
     final DataSource dataSource;
 
     private Scratch(DataSource dataSource) {
@@ -35,8 +39,13 @@ final class Scratch {
             PGSimpleDataSource dataSource = new PGSimpleDataSource();
             dataSource.setUrl(connection.getMetaData().getURL().replaceFirst("/postgres(\\?|$)", "/" + name + "$1"));
             dataSource.setUser("postgres");
-            LedgerSchema.install(dataSource);
-            return new Scratch(dataSource);
+            HikariConfig pool = new HikariConfig();
+            pool.setDataSource(dataSource);
+            pool.setMaximumPoolSize(CONNECTIONS_MAX);
+            pool.setMinimumIdle(0);
+            Scratch scratch = new Scratch(new HikariDataSource(pool));
+            LedgerSchema.install(scratch.dataSource);
+            return scratch;
         }
     }
 
@@ -59,7 +68,7 @@ final class Scratch {
                 """));
         for (String table : PARENTS_FIRST) {
             statements.add("ALTER TABLE " + table + " DISABLE TRIGGER ALL");
-            statements.add("CREATE TABLE public." + table.replace("ledger.", "") + " AS TABLE " + table);
+            statements.add("CREATE TABLE " + kept(table) + " AS TABLE " + table);
         }
         statements.addAll(query("""
                 SELECT format('ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL', attrelid::regclass, attname)
@@ -69,14 +78,20 @@ final class Scratch {
         execute(statements);
     }
 
-    /** Puts the rows back that were kept. */
+    /** Puts the rows of a table back that were kept. */
+    void restore(String table) throws SQLException {
+        execute(List.of("DELETE FROM " + table, "INSERT INTO " + table + " TABLE " + kept(table)));
+    }
+
+    /** Puts all rows back that were kept. */
     void restore() throws SQLException {
-        List<String> statements = new ArrayList<>();
-        statements.add("TRUNCATE " + String.join(", ", PARENTS_FIRST));
         for (String table : PARENTS_FIRST) {
-            statements.add("INSERT INTO " + table + " TABLE public." + table.replace("ledger.", ""));
+            restore(table);
         }
-        execute(statements);
+    }
+
+    private static String kept(String table) {
+        return table.replace("ledger.", "public.");
     }
 
     List<String> query(String sql) throws SQLException {

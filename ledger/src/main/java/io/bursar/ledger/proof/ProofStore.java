@@ -39,13 +39,14 @@ final class ProofStore {
         }
     }
 
-    /** Name and opening of the book; null when there is none. */
+    /** Name and opening of the book; null when there is not exactly one. */
     @Nullable
     Opening book() throws SQLException {
         String sql = "SELECT name, extract(epoch FROM opened_at)::text AS opened FROM ledger.book WHERE id = " + book;
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
-            return result.next() ? new Opening(result.getString("name"), result.getString("opened")) : null;
+            Opening found = result.next() ? new Opening(result.getString("name"), result.getString("opened")) : null;
+            return result.next() ? null : found;
         }
     }
 

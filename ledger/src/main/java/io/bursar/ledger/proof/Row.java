@@ -26,9 +26,8 @@ final class Row {
         lengths = new int[columns];
     }
 
-    /** Moves to a row; answers false when it is the end of the stream. */
+    /** Moves to a row; answers false, and stays where it is, when it is the end of the stream. */
     boolean read(byte[] message) {
-        bytes = message;
         int position = message[0] == 'P' ? STREAM_HEADER_BYTES : 0;
         short columns = (short) ((message[position] << 8) | (message[position + 1] & 0xff));
         if (columns == END_OF_STREAM) {
@@ -37,6 +36,7 @@ final class Row {
         if (columns != starts.length) {
             throw new IllegalStateException("a row of " + columns + " columns (expected: " + starts.length + ")");
         }
+        bytes = message;
         position += Short.BYTES;
         for (int column = 0; column < columns; column++) {
             int length = (int) INT.get(message, position);

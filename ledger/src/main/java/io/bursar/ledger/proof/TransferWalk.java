@@ -122,7 +122,7 @@ final class TransferWalk {
     private void bridge() {
         Chain chain = chains.stream()
                 .filter(each -> each.firstParked() != null)
-                .min(Comparator.comparing(this::parkedSince))
+                .min(Comparator.comparingLong(this::parkedSince))
                 .orElseThrow();
         Parked first = chain.firstParked();
         if (first != null) {

@@ -99,7 +99,7 @@ public final class Verifier {
         private void book() throws SQLException {
             Manifest.Opening row = store.book();
             if (row == null) {
-                findings.add("ledger.book", book, "book", "one row", "none");
+                findings.add("ledger.book", book, "book", "one row", "none, or several");
             } else if (seal != null && !seal.manifest().opening().equals(row)) {
                 findings.add(
                         "ledger.book",
