@@ -8,10 +8,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,14 +25,14 @@ final class DeciderPropertyTest {
 
     @Test
     void every_decision_is_the_models_however_postings_are_batched() {
-        Programs.forAll(150, "DeciderPropertyTest", DeciderPropertyTest::decidesLikeTheModel);
+        Programs.forAll(150, "DeciderPropertyTest", DeciderPropertyTest::run);
     }
 
     @Tag("long")
     @Tag("ledger")
     @Test
     void every_decision_is_the_models_for_many_more_programs() {
-        Programs.forAll(20_000, "DeciderPropertyTest", DeciderPropertyTest::decidesLikeTheModel);
+        Programs.forAll(20_000, "DeciderPropertyTest", DeciderPropertyTest::run);
     }
 
     @Test
@@ -37,7 +40,20 @@ final class DeciderPropertyTest {
         assertThat(Programs.random(BOOK, new Random(5), 50)).isEqualTo(Programs.random(BOOK, new Random(5), 50));
     }
 
-    private static void decidesLikeTheModel(Random random) {
+    @Test
+    void programs_meet_every_refusal_and_every_kind_of_row() {
+        Set<String> met = new HashSet<>();
+        for (int seed = 0; seed < 100; seed++) {
+            met.addAll(run(new Random(seed)).met);
+        }
+        assertThat(met).contains(words(RejectionReason.values())).contains(words(Transfer.Kind.values()));
+    }
+
+    private static String[] words(Enum<?>[] values) {
+        return Stream.of(values).map(Enum::name).toArray(String[]::new);
+    }
+
+    private static Run run(Random random) {
         Run run = new Run();
         for (Act act : Programs.random(BOOK, random, LENGTH)) {
             switch (act) {
@@ -58,6 +74,7 @@ final class DeciderPropertyTest {
             }
         }
         run.decide();
+        return run;
     }
 
     /** A program on its way through both, the decision and the model. */
@@ -65,6 +82,7 @@ final class DeciderPropertyTest {
         final Model model = new Model(Programs.ACCOUNTS);
         final MemoryLedger memory =
                 new MemoryLedger(BOOK, Programs.ACCOUNTS, Clock.fixed(Programs.START, ZoneOffset.UTC));
+        final Set<String> met = new HashSet<>();
         private final LotNames names = new LotNames();
         private final List<Posting> batch = new ArrayList<>();
         Instant now = Programs.START;
@@ -89,6 +107,7 @@ final class DeciderPropertyTest {
             List<String> decided =
                     decision.outcomes().stream().map(names::words).toList();
             assertThat(decided).as("of %s", batch).isEqualTo(expected);
+            expected.forEach(words -> met.addAll(List.of(words.split("[ ,\\[\\]]+"))));
             assertThat(sums()).as("after %s", batch).isEqualTo(model.sums());
             assertThat(memory.accounts())
                     .allMatch(account -> !account.isBelowFloor() && !account.isAboveCeiling())
