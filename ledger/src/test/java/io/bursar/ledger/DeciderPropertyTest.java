@@ -25,7 +25,7 @@ final class DeciderPropertyTest {
 
     @Test
     void every_decision_is_the_models_however_postings_are_batched() {
-        Programs.forAll(150, "DeciderPropertyTest", DeciderPropertyTest::run);
+        Programs.forAll(Integer.getInteger("programs", 150), "DeciderPropertyTest", DeciderPropertyTest::run);
     }
 
     @Tag("long")
