@@ -26,4 +26,9 @@ enum Fault {
                         : OUR_BUG;
         };
     }
+
+    /** Whether a lock was not to be had in the time that there was. */
+    static boolean isHeldLock(SQLException failure) {
+        return "55P03".equals(failure.getSQLState());
+    }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -35,28 +36,38 @@ import org.jspecify.annotations.Nullable;
  * <p>Two things do throw: {@link LedgerUnavailableException} when the database cannot be reached or is too busy and
  * nothing was posted, and {@link IllegalArgumentException} for what no caller may ask, such as a negative amount.
  */
-public final class Ledger {
+public final class Ledger implements AutoCloseable {
     /** How many accounts may be opened in one call. */
     public static final int OPENINGS_MAX = 10_000;
 
     private final DataSource dataSource;
     private final UuidV7 ids;
     private final Accounts accounts;
-    private final Submitter submitter;
+    private final Lanes lanes;
     private final JoinedPosting joined;
 
-    private Ledger(DataSource dataSource, Clock clock) {
+    private Ledger(DataSource dataSource, Clock clock, LedgerOptions options) {
         this.dataSource = dataSource;
         ids = new UuidV7(clock);
         accounts = new Accounts(dataSource, clock, ids);
         PostingTransaction transaction = new PostingTransaction(clock);
-        submitter = new Submitter(dataSource, transaction);
+        lanes = new Lanes(new Submitter(dataSource, transaction, options.patience()), options);
         joined = new JoinedPosting(transaction);
     }
 
     /** The ledger in this database, which must hold its schema already (see {@link LedgerSchema}). */
     public static Ledger open(DataSource dataSource, Clock clock) {
-        return new Ledger(dataSource, clock);
+        return open(dataSource, clock, LedgerOptions.DEFAULT);
+    }
+
+    public static Ledger open(DataSource dataSource, Clock clock, LedgerOptions options) {
+        return new Ledger(dataSource, clock, options);
+    }
+
+    /** Posts what was submitted already and refuses what is submitted later. Everything else keeps working. */
+    @Override
+    public void close() {
+        lanes.close();
     }
 
     /** Opens a book, or finds the one of that name. */
@@ -76,11 +87,22 @@ public final class Ledger {
     }
 
     /**
-     * Posts in a transaction of its own and answers when that is durable. Deadlocks, locks held too long and lost
-     * connections are tried again; a commit whose answer was lost is looked up before this returns.
+     * Posts, together with whatever else is submitted at the time, and answers when that is durable. Deadlocks, locks
+     * held too long and lost connections are tried again; a commit whose answer was lost is looked up before this
+     * returns. An interrupt ends the waiting: what had no turn yet is withdrawn, anything else is unknown.
+     *
+     * @throws LedgerBusyException when too much is waiting already
      */
     public Outcome submit(Posting posting) {
-        return submitter.submit(List.of(Submission.of(posting, ids))).getFirst();
+        return lanes.submit(Submission.of(posting, ids));
+    }
+
+    /**
+     * The same without waiting. What is attached to the future runs on the thread that posts, so it has to be short or
+     * attached with {@code …Async}.
+     */
+    public CompletableFuture<Outcome> submitAsync(Posting posting) {
+        return lanes.submitAsync(Submission.of(posting, ids));
     }
 
     /**

@@ -3,15 +3,16 @@ package io.bursar.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Posts a batch inside an open transaction: lock and read, decide, write. Both ways in end here, with equal outcomes.
  * The posting instant is taken after the locks, so that it follows the order in which accounts were locked.
  */
 final class PostingTransaction {
-    private static final int LOCK_WAIT_MS_MAX = 2_000;
-
     private final Clock clock;
     private final AccountIds ids = new AccountIds();
 
@@ -19,12 +20,45 @@ final class PostingTransaction {
         this.clock = clock;
     }
 
+    /** Posts in the caller's transaction, which is left open. */
     List<Outcome> post(Connection connection, List<Submission> batch) throws SQLException {
-        SnapshotStore snapshots = new SnapshotStore(connection);
-        snapshots.prepare(LOCK_WAIT_MS_MAX);
-        Snapshot snapshot = snapshots.lock(batch, ids);
-        Decision decision = Decider.decide(snapshot, batch, clock.instant());
-        new PostingStore(connection).write(decision, snapshot);
+        Locked locked = new SnapshotStore(connection).lock(batch, ids, Locking.patient());
+        Decision decision = Decider.decide(locked.snapshot(), locked.batch(), clock.instant());
+        new PostingStore(connection).write(decision, locked.snapshot());
         return decision.outcomes();
+    }
+
+    /** Posts what can be locked that way and commits; what cannot is in nobody's way any more. */
+    Result postAndCommit(Connection connection, List<Ticket> batch, Locking locking) throws SQLException {
+        List<Submission> submissions = batch.stream().map(Ticket::submission).toList();
+        Locked locked = new SnapshotStore(connection).lock(submissions, ids, locking);
+        Decision decision = Decider.decide(locked.snapshot(), locked.batch(), clock.instant());
+        Map<PostingId, Outcome> outcomes = new HashMap<>();
+        for (int index = 0; index < locked.batch().size(); index++) {
+            outcomes.put(locked.batch().get(index).id(), decision.outcomes().get(index));
+        }
+        try {
+            new PostingStore(connection).writeAndCommit(decision, locked.snapshot());
+        } catch (SQLException failure) {
+            if (Fault.of(failure) == Fault.CONNECTION_LOST) {
+                batch.forEach(Ticket::commitWasLost);
+            }
+            throw failure;
+        }
+        return new Result(outcomes, locked.heldUp());
+    }
+
+    /** What was posted or refused, and which account stood in the way of the rest. */
+    record Result(Map<PostingId, Outcome> outcomes, Map<PostingId, AccountKey> heldUp) {
+
+        Outcome outcome(Ticket ticket) {
+            return Objects.requireNonNull(outcomes.get(ticket.id()), "decided or held up");
+        }
+
+        static Result unknown(List<Ticket> batch, String message) {
+            Map<PostingId, Outcome> outcomes = new HashMap<>();
+            batch.forEach(ticket -> outcomes.put(ticket.id(), new Outcome.OutcomeUnknown(message)));
+            return new Result(outcomes, Map.of());
+        }
     }
 }

@@ -4,26 +4,30 @@ import static io.bursar.ledger.Sql.instant;
 import static io.bursar.ledger.Sql.instantOrNull;
 import static io.bursar.ledger.Sql.longOrNull;
 import static io.bursar.ledger.Sql.uuid;
-import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.bursar.ledger.AccountIds.Known;
 import io.bursar.ledger.Outcome.Posted;
 import io.bursar.ledger.Outcome.PostedLeg;
 import io.bursar.ledger.Outcome.SideAfter;
 import io.bursar.ledger.TransferRow.Settlement;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads what a batch is decided on, a handful of statements for a batch of any size, each routed by the books it
@@ -32,28 +36,79 @@ import java.util.UUID;
  * those locks.
  */
 final class SnapshotStore {
+    /** More submissions than this are not asked about before the answer to their locks has been read. */
+    private static final int SENT_TOGETHER_MAX = 256;
+
+    private static final Column<UUID> UUIDS = Column.uuid("id", id -> id);
+    private static final Column<AccountKey> PATH =
+            Column.text("path", key -> key.path().value());
+    private static final Column<ReferenceKey> BOOK_OF_REFERENCE =
+            Column.uuid("book", key -> key.book().value());
+    private static final Column<ReferenceKey> REFERENCE =
+            Column.text("reference", key -> key.reference().value());
+
+    private static final String SETTINGS = "SELECT set_config('lock_timeout', ?, true), "
+            + Stream.of("seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort", "incremental_sort")
+                    .map("set_config('enable_%s', 'off', true)"::formatted)
+                    .collect(joining(", "));
+
+    private static final String LOCK = """
+            SELECT a.book, a.id, a.path, a.unit_code, a.unit_scale, a.parent, a.source, a.expires_at, a.owed,
+                   a.lapses_to, a.posted, a.pending_debits, a.pending_credits, a.floor, a.ceiling,
+                   a.sequence, a.last_at, a.last_hash,
+                   a.debit_freezes <> '{}' AS debits_frozen, a.credit_freezes <> '{}' AS credits_frozen, a.closed
+            FROM ledger.account a
+            WHERE a.book = ANY (?) AND %s
+            ORDER BY %s
+            FOR NO KEY UPDATE OF a %s
+            """;
+
     private final Connection connection;
 
     SnapshotStore(Connection connection) {
         this.connection = connection;
     }
 
-    Snapshot lock(List<Submission> batch, AccountIds ids) throws SQLException {
+    /** Locks and reads. A submission is left out when one of its accounts is avoided, or held and to be skipped. */
+    Locked lock(List<Submission> batch, AccountIds ids, Locking locking) throws SQLException {
         Map<LegKey, EarlierLeg> earlier = earlier(Batch.earlier(batch));
-        Map<AccountKey, Known> named = ids.find(connection, Batch.accounts(batch, earlier));
-        Map<BookId, LocalDate> closedThrough = periods(batch);
-        Map<AccountKey, AccountState> accounts = lock(named);
-        accounts.putAll(lockLots(named));
-        return new Snapshot(accounts, settled(earlier), recorded(Batch.references(batch)), closedThrough);
+        HeldUp heldUp = new HeldUp(batch, earlier, ids.find(connection, Batch.accounts(batch, earlier)));
+        heldUp.by(locking.avoided());
+        Map<AccountKey, Known> named = heldUp.named();
+
+        Map<BookId, LocalDate> closedThrough = new HashMap<>();
+        Map<AccountKey, AccountState> accounts = new HashMap<>();
+        List<Settlement> settled = new ArrayList<>();
+        Map<ReferenceKey, List<RecordedLeg>> recorded = new HashMap<>();
+        Trip trip = new Trip();
+        settings(trip, Locking.WAIT_MAX);
+        periods(trip, heldUp.rest(), closedThrough);
+        lock(trip, ids.find(connection, locking.awaited()), false, new HashMap<>());
+        settings(trip, locking.waitMax());
+        lock(trip, named, locking.skipsHeld(), accounts);
+        if (locking.skipsHeld() || batch.size() > SENT_TOGETHER_MAX) {
+            trip.run(connection);
+            trip = new Trip();
+        }
+        lockLots(trip, named, locking.skipsHeld() ? accounts.keySet() : named.keySet(), accounts);
+        settled(trip, earlier, settled);
+        recorded(trip, Batch.references(heldUp.rest()), recorded);
+        trip.run(connection);
+
+        Set<AccountKey> held = new HashSet<>(named.keySet());
+        held.removeAll(accounts.keySet());
+        Check.invariant(held.isEmpty() || locking.skipsHeld(), "not locked: " + held);
+        heldUp.by(held);
+        Snapshot snapshot = new Snapshot(accounts, after(earlier, settled), together(recorded), closedThrough);
+        return new Locked(heldUp.rest(), snapshot, heldUp.heldUp());
     }
 
     /**
-     * For this transaction: a lock that somebody holds for longer is not waited for, and tables are not scanned. Plans
-     * outlive the moment they were made in, and one made while a table was small would read all of it when it is large.
+     * For this transaction: no long wait for a lock, and every row is found by the index that names it. Plans outlive
+     * the moment they were made in, and one made while a table was small would read all of it when it is large.
      */
-    void prepare(int lockWaitMilliseconds) throws SQLException {
-        String sql = "SELECT set_config('lock_timeout', ?, true), set_config('enable_seqscan', 'off', true)";
-        Sql.query(connection, sql, row -> 0, lockWaitMilliseconds + "ms");
+    private static void settings(Trip trip, Duration lockWait) {
+        trip.with(SETTINGS, _ -> {}, lockWait.toMillis() + "ms");
     }
 
     Map<AccountKey, Known> known(Collection<AccountKey> keys) throws SQLException {
@@ -88,23 +143,20 @@ final class SnapshotStore {
     }
 
     /** What of each book is closed; shared with other postings and kept from whoever closes until we are done. */
-    private Map<BookId, LocalDate> periods(List<Submission> batch) throws SQLException {
-        Columns<Submission> columns = new Columns<>(connection, batch);
+    private void periods(Trip trip, List<Submission> batch, Map<BookId, LocalDate> closedThrough) throws SQLException {
         String sql = "SELECT p.book, p.closed_through FROM ledger.period p WHERE p.book = ANY (?) ORDER BY p.book"
                 + " FOR KEY SHARE OF p";
-        Map<BookId, LocalDate> closedThrough = new HashMap<>();
-        Sql.query(
-                connection,
+        trip.with(
                 sql,
                 row -> {
                     LocalDate closed = row.getObject("closed_through", LocalDate.class);
                     if (closed != null) {
                         closedThrough.put(book(row), closed);
                     }
-                    return true;
                 },
-                columns.books(submission -> submission.posting().book()));
-        return closedThrough;
+                UUIDS.of(
+                        connection,
+                        books(batch, submission -> submission.posting().book())));
     }
 
     /** The named legs as they were made. Their rows never change, so they may be read before anything is locked. */
@@ -115,15 +167,16 @@ final class SnapshotStore {
         Columns<LegKey> columns = new Columns<>(connection, keys);
         String sql = """
                 SELECT t.book, t.reference, t.leg, t.kind, t.expires_at, t.id, t.amount,
-                       d.path AS debit_path, c.path AS credit_path
+                       (SELECT a.path FROM ledger.account a WHERE a.book = t.book AND a.id = t.debit_account)
+                           AS debit_path,
+                       (SELECT a.path FROM ledger.account a WHERE a.book = t.book AND a.id = t.credit_account)
+                           AS credit_path
                 FROM unnest(?::uuid[], ?::text[], ?::integer[]) AS k (book, reference, leg)
                 CROSS JOIN LATERAL (
                     SELECT * FROM ledger.transfer t
                     WHERE t.book = ANY (?) AND t.book = k.book AND t.reference = k.reference AND t.leg = k.leg
-                      AND t.kind IN ('PEND', 'MOVE', 'COMMIT', 'FORCE') OFFSET 0) t
-                JOIN ledger.account d ON d.book = t.book AND d.id = t.debit_account
-                JOIN ledger.account c ON c.book = t.book AND c.id = t.credit_account
-                ORDER BY t.book, t.reference, t.leg, t.part
+                      AND t.kind IN ('PEND', 'MOVE', 'COMMIT', 'FORCE')
+                    ORDER BY t.part OFFSET 0) t
                 """;
         Map<LegKey, EarlierLeg> legs = new HashMap<>();
         Sql.query(
@@ -149,52 +202,46 @@ final class SnapshotStore {
     }
 
     /** Locks the accounts in (book, id) order, which is the one order everybody takes, and reads them. */
-    private Map<AccountKey, AccountState> lock(Map<AccountKey, Known> named) throws SQLException {
-        Columns<Map.Entry<AccountKey, Known>> columns = new Columns<>(connection, named.entrySet());
-        return locked(
-                "a.id = ANY (?)",
-                columns.books(entry -> entry.getKey().book()),
-                columns.of("uuid", entry -> entry.getValue().id()));
+    private void lock(
+            Trip trip, Map<AccountKey, Known> named, boolean skipsHeld, Map<AccountKey, AccountState> accounts)
+            throws SQLException {
+        if (named.isEmpty()) {
+            return;
+        }
+        trip.with(
+                LOCK.formatted("a.id = ANY (?)", "a.book, a.id", skipsHeld ? "SKIP LOCKED" : ""),
+                row -> add(account(row), accounts),
+                UUIDS.of(connection, books(named.keySet(), AccountKey::book)),
+                UUIDS.of(connection, named.values().stream().map(Known::id).toList()));
     }
 
-    /** A lot is only ever touched by who holds the lock of its parent, so lots may be locked after all parents. */
-    private Map<AccountKey, AccountState> lockLots(Map<AccountKey, Known> named) throws SQLException {
+    /** Only who holds the lock of its parent touches a lot, so lots are locked after all parents and in any order. */
+    private void lockLots(
+            Trip trip, Map<AccountKey, Known> named, Set<AccountKey> locked, Map<AccountKey, AccountState> accounts)
+            throws SQLException {
         List<AccountKey> parents = named.entrySet().stream()
-                .filter(entry -> entry.getValue().ofLots())
+                .filter(entry -> entry.getValue().ofLots() && locked.contains(entry.getKey()))
                 .map(Map.Entry::getKey)
                 .toList();
         if (parents.isEmpty()) {
-            return Map.of();
+            return;
         }
-        Columns<AccountKey> columns = new Columns<>(connection, parents);
-        return locked(
-                "a.parent = ANY (?)",
-                columns.books(AccountKey::book),
-                columns.of("text", parent -> parent.path().value()));
+        trip.with(
+                LOCK.formatted(
+                        "a.parent IS NOT NULL AND a.parent = ANY (?)", "a.book, a.parent, a.expires_at, a.id", ""),
+                row -> add(account(row), accounts),
+                UUIDS.of(connection, books(parents, AccountKey::book)),
+                PATH.of(connection, parents));
     }
 
-    private Map<AccountKey, AccountState> locked(String which, Array books, Array values) throws SQLException {
-        String sql = """
-                SELECT a.book, a.id, a.path, a.unit_code, a.unit_scale, a.parent, a.source, a.expires_at, a.owed,
-                       a.lapses_to, a.posted, a.pending_debits, a.pending_credits, a.floor, a.ceiling,
-                       a.sequence, a.last_at, a.last_hash,
-                       a.debit_freezes <> '{}' AS debits_frozen, a.credit_freezes <> '{}' AS credits_frozen, a.closed
-                FROM ledger.account a
-                WHERE a.book = ANY (?) AND %s
-                ORDER BY a.book, a.id
-                FOR NO KEY UPDATE OF a
-                """.formatted(which);
-        Map<AccountKey, AccountState> accounts = new HashMap<>();
-        for (AccountState account : Sql.query(connection, sql, SnapshotStore::account, books, values)) {
-            accounts.put(account.key(), account);
-        }
-        return accounts;
+    private static void add(AccountState account, Map<AccountKey, AccountState> accounts) {
+        accounts.put(account.key(), account);
     }
 
-    /** The earlier legs with what has been settled of them by now. */
-    private Map<LegKey, EarlierLeg> settled(Map<LegKey, EarlierLeg> earlier) throws SQLException {
+    /** What has been settled of the earlier legs by now. */
+    private void settled(Trip trip, Map<LegKey, EarlierLeg> earlier, List<Settlement> settled) throws SQLException {
         if (earlier.isEmpty()) {
-            return earlier;
+            return;
         }
         List<PartOf> parts = earlier.entrySet().stream()
                 .flatMap(entry -> entry.getValue().parts().stream()
@@ -209,17 +256,20 @@ final class SnapshotStore {
                     WHERE t.book = ANY (?) AND t.book = k.book AND t.settles = k.settles
                     ORDER BY t.settle_ordinal DESC LIMIT 1) t
                 """;
-        List<Settlement> last = Sql.query(
-                connection,
+        trip.with(
                 sql,
-                row -> new Settlement(uuid(row, "settles"), row.getInt("settle_ordinal"), row.getLong("remaining")),
+                row -> settled.add(
+                        new Settlement(uuid(row, "settles"), row.getInt("settle_ordinal"), row.getLong("remaining"))),
                 columns.of("uuid", part -> part.book().value()),
                 columns.of("uuid", PartOf::transfer),
                 columns.books(PartOf::book));
+    }
+
+    private static Map<LegKey, EarlierLeg> after(Map<LegKey, EarlierLeg> earlier, List<Settlement> settlements) {
         Map<LegKey, EarlierLeg> now = new HashMap<>();
         earlier.forEach((key, leg) -> {
             EarlierLeg settled = leg;
-            for (Settlement settlement : last) {
+            for (Settlement settlement : settlements) {
                 settled = settled.after(settlement);
             }
             now.put(key, settled);
@@ -230,32 +280,39 @@ final class SnapshotStore {
     private record PartOf(BookId book, UUID transfer) {}
 
     /** What is recorded under the references already; read after the locks, so that what others committed is seen. */
-    private Map<ReferenceKey, Recorded> recorded(Set<ReferenceKey> keys) throws SQLException {
-        Columns<ReferenceKey> columns = new Columns<>(connection, keys);
+    private void recorded(Trip trip, Set<ReferenceKey> keys, Map<ReferenceKey, List<RecordedLeg>> legs)
+            throws SQLException {
         String sql = """
                 SELECT t.book, t.reference, t.id, t.leg, t.kind, t.amount, t.posted_at, t.content_hash,
-                       d.path AS debit_path, t.debit_sequence, t.debit_balance,
-                       c.path AS credit_path, t.credit_sequence, t.credit_balance
+                       (SELECT a.path FROM ledger.account a WHERE a.book = t.book AND a.id = t.debit_account)
+                           AS debit_path, t.debit_sequence, t.debit_balance,
+                       (SELECT a.path FROM ledger.account a WHERE a.book = t.book AND a.id = t.credit_account)
+                           AS credit_path, t.credit_sequence, t.credit_balance
                 FROM unnest(?::uuid[], ?::text[]) AS k (book, reference)
                 CROSS JOIN LATERAL (
                     SELECT * FROM ledger.transfer t
-                    WHERE t.book = ANY (?) AND t.book = k.book AND t.reference = k.reference OFFSET 0) t
-                JOIN ledger.account d ON d.book = t.book AND d.id = t.debit_account
-                JOIN ledger.account c ON c.book = t.book AND c.id = t.credit_account
-                ORDER BY t.book, t.reference, t.leg, t.part
+                    WHERE t.book = ANY (?) AND t.book = k.book AND t.reference = k.reference
+                    ORDER BY t.leg, t.part OFFSET 0) t
                 """;
-        Map<ReferenceKey, List<RecordedLeg>> legs = Sql.query(
-                        connection,
-                        sql,
-                        SnapshotStore::recordedLeg,
-                        columns.of("uuid", key -> key.book().value()),
-                        columns.of("text", key -> key.reference().value()),
-                        columns.books(ReferenceKey::book))
-                .stream()
-                .collect(groupingBy(RecordedLeg::key));
+        trip.with(
+                sql,
+                row -> {
+                    RecordedLeg leg = recordedLeg(row);
+                    legs.computeIfAbsent(leg.key(), _ -> new ArrayList<>()).add(leg);
+                },
+                BOOK_OF_REFERENCE.of(connection, keys),
+                REFERENCE.of(connection, keys),
+                UUIDS.of(connection, books(keys, ReferenceKey::book)));
+    }
+
+    private static Map<ReferenceKey, Recorded> together(Map<ReferenceKey, List<RecordedLeg>> legs) {
         Map<ReferenceKey, Recorded> recorded = new HashMap<>();
         legs.forEach((key, rows) -> recorded.put(key, together(key, rows)));
         return recorded;
+    }
+
+    private static <T> Set<UUID> books(Collection<T> keys, Function<T, BookId> book) {
+        return keys.stream().map(key -> book.apply(key).value()).collect(toSet());
     }
 
     private record RecordedLeg(ReferenceKey key, Hash content, Instant postedAt, PostedLeg leg) {}

@@ -124,7 +124,7 @@ final class Sql {
         return new Unit(row.getString("unit_code"), row.getInt("unit_scale"));
     }
 
-    private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
+    static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
         for (int index = 0; index < parameters.length; index++) {
             statement.setObject(index + 1, parameters[index]);
         }

@@ -16,85 +16,96 @@ import javax.sql.DataSource;
  */
 final class Submitter {
     private static final int CONTENTION_ATTEMPTS_MAX = 10;
-    private static final int CONNECTION_ATTEMPTS_MAX = 20;
+
+    /** A batch that is in others' way is split before one posting alone would be given up. */
+    private static final int CONTENTION_ATTEMPTS_OF_BATCH_MAX = 3;
+
     private static final Duration PAUSE_MIN = Duration.ofMillis(5);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(1);
 
     private final DataSource dataSource;
     private final PostingTransaction transaction;
+    private final Duration patience;
 
-    Submitter(DataSource dataSource, PostingTransaction transaction) {
+    Submitter(DataSource dataSource, PostingTransaction transaction, Duration patience) {
         this.dataSource = dataSource;
         this.transaction = transaction;
+        this.patience = patience;
     }
 
-    List<Outcome> submit(List<Submission> batch) {
-        Attempts attempts = new Attempts();
+    PostingTransaction.Result submit(List<Ticket> batch, Locking locking) {
+        Attempts attempts = new Attempts(batch, locking);
+        Locking next = locking;
         while (true) {
             try {
-                return attempt(batch, attempts);
+                return attempt(batch, next);
             } catch (SQLException failure) {
                 if (attempts.exhaustedBy(failure)) {
-                    return answerWithout(batch, attempts, failure);
+                    return answerWithout(batch, failure);
                 }
-                attempts.pause();
+                boolean skip = Fault.isHeldLock(failure) && !next.skipsHeld();
+                next = skip ? locking.skippingHeld() : locking;
+                if (!skip) {
+                    attempts.pause();
+                }
             }
         }
     }
 
-    /** How often has what gone wrong, and whether a commit may have happened that nobody told us about. */
-    private static final class Attempts {
+    /** Whether a batch that failed may hold a posting that is to blame for it. */
+    static boolean maySplit(Throwable failure) {
+        return !(failure.getCause() instanceof SQLException cause) || Fault.of(cause) != Fault.CONNECTION_LOST;
+    }
+
+    /** How often has what gone wrong. */
+    private final class Attempts {
+        private final int contendedMax;
+        private final long giveUpAt = System.nanoTime() + patience.toNanos();
         private int contended;
-        private int disconnected;
-        private boolean commitLost;
+        private int failed;
+
+        Attempts(List<Ticket> batch, Locking locking) {
+            boolean splits = batch.size() > 1 && locking.awaited().isEmpty();
+            contendedMax = splits ? CONTENTION_ATTEMPTS_OF_BATCH_MAX : CONTENTION_ATTEMPTS_MAX;
+        }
 
         boolean exhaustedBy(SQLException failure) {
+            failed++;
             return switch (Fault.of(failure)) {
-                case CONTENTION -> ++contended >= CONTENTION_ATTEMPTS_MAX;
-                case CONNECTION_LOST -> ++disconnected >= CONNECTION_ATTEMPTS_MAX;
+                case CONTENTION -> ++contended >= contendedMax;
+                case CONNECTION_LOST -> System.nanoTime() - giveUpAt >= 0;
                 case OUR_BUG -> true;
             };
         }
 
         void pause() {
-            int doublings = Math.min(contended + disconnected - 1, 10);
+            int doublings = Math.min(failed - 1, 10);
             long full = Math.min(PAUSE_MIN.toMillis() << doublings, PAUSE_MAX.toMillis());
             long jittered = ThreadLocalRandom.current().nextLong(full / 2, full + 1);
             try {
                 Thread.sleep(Duration.ofMillis(jittered));
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                disconnected = CONNECTION_ATTEMPTS_MAX;
-                contended = CONTENTION_ATTEMPTS_MAX;
+                // Nobody interrupts a worker on purpose, and its callers are owed an answer.
             }
         }
     }
 
-    private List<Outcome> attempt(List<Submission> batch, Attempts attempts) throws SQLException {
+    private PostingTransaction.Result attempt(List<Ticket> batch, Locking locking) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            List<Outcome> outcomes = decided(connection, batch);
-            commit(connection, attempts);
+            PostingTransaction.Result result = committed(connection, batch, locking);
             restore(connection);
-            return outcomes;
+            return result;
         }
     }
 
-    private List<Outcome> decided(Connection connection, List<Submission> batch) throws SQLException {
+    private PostingTransaction.Result committed(Connection connection, List<Ticket> batch, Locking locking)
+            throws SQLException {
         try {
-            return transaction.post(connection, batch);
+            return transaction.postAndCommit(connection, batch, locking);
         } catch (SQLException | RuntimeException e) {
             Sql.rollBack(connection, e);
             throw e;
-        }
-    }
-
-    private static void commit(Connection connection, Attempts attempts) throws SQLException {
-        try {
-            connection.commit();
-        } catch (SQLException failure) {
-            attempts.commitLost |= Fault.of(failure) == Fault.CONNECTION_LOST;
-            throw failure;
         }
     }
 
@@ -107,11 +118,10 @@ final class Submitter {
         }
     }
 
-    private static List<Outcome> answerWithout(List<Submission> batch, Attempts attempts, SQLException failure) {
-        if (!attempts.commitLost) {
+    private static PostingTransaction.Result answerWithout(List<Ticket> batch, SQLException failure) {
+        if (batch.stream().noneMatch(Ticket::mayBePosted)) {
             throw Sql.failed("nothing was posted", failure);
         }
-        Outcome unknown = new Outcome.OutcomeUnknown("the answer to COMMIT was lost: " + failure.getMessage());
-        return batch.stream().map(submission -> unknown).toList();
+        return PostingTransaction.Result.unknown(batch, "the answer to COMMIT was lost: " + failure.getMessage());
     }
 }

@@ -9,19 +9,26 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A network that breaks at COMMIT, before or after the server got it. */
+/** A network that breaks when a batch is written and committed, before or after the server got it. */
 final class LostCommitTest {
     private enum Break {
         BEFORE_THE_SERVER_COMMITS,
         AFTER_THE_SERVER_COMMITTED
     }
+
+    private static final LedgerOptions IMPATIENT = new LedgerOptions(1, 1_000, 65_536, Duration.ofMillis(200));
 
     private final LedgerFixture books = new LedgerFixture();
     private final AccountPath wallet = books.wallet("wallet");
@@ -32,6 +39,19 @@ final class LostCommitTest {
         Outcome outcome = ledger(Break.AFTER_THE_SERVER_COMMITTED, 1, 0).submit(deposit());
         assertThat(((Posted) outcome).legs().getFirst().credit().balance()).isEqualTo(5);
         assertThat(books.balance(wallet)).isEqualTo(5);
+        RowSums.agree(books.dataSource, books.book);
+    }
+
+    @Test
+    void everybody_in_a_batch_whose_commit_was_lost_is_answered_as_posted() throws Exception {
+        Ledger broken = ledger(Break.AFTER_THE_SERVER_COMMITTED, 3, 0);
+        List<CompletableFuture<Outcome>> answers = IntStream.range(0, 200)
+                .mapToObj(number -> broken.submitAsync(books.posting("deposit/" + number, books.deposit(wallet, 1))))
+                .toList();
+        for (CompletableFuture<Outcome> answer : answers) {
+            assertThat(answer.get()).isInstanceOf(Posted.class);
+        }
+        assertThat(books.balance(wallet)).isEqualTo(200);
         RowSums.agree(books.dataSource, books.book);
     }
 
@@ -47,9 +67,7 @@ final class LostCommitTest {
     @Test
     void a_lost_commit_that_cannot_be_looked_up_is_unknown_and_safe_to_repeat() {
         Ledger broken = ledger(Break.AFTER_THE_SERVER_COMMITTED, 1, Integer.MAX_VALUE);
-        Thread.currentThread().interrupt();
         assertThat(broken.submit(deposit())).isInstanceOf(OutcomeUnknown.class);
-        assertThat(Thread.interrupted()).isTrue();
         assertThat(books.ledger.submit(deposit())).isInstanceOf(Outcome.Duplicate.class);
         assertThat(books.balance(wallet)).isEqualTo(5);
     }
@@ -57,10 +75,10 @@ final class LostCommitTest {
     @Test
     void a_database_that_was_never_reached_posted_nothing() {
         Ledger unreachable = Ledger.open(
-                new Breaking(books.dataSource, Break.BEFORE_THE_SERVER_COMMITS, 0, 0, 99).source(), books.clock);
-        Thread.currentThread().interrupt();
+                new Breaking(books.dataSource, Break.BEFORE_THE_SERVER_COMMITS, 0, 0, 99).source(),
+                books.clock,
+                IMPATIENT);
         assertThatThrownBy(() -> unreachable.submit(deposit())).isInstanceOf(LedgerUnavailableException.class);
-        assertThat(Thread.interrupted()).isTrue();
         assertThat(books.balance(wallet)).isZero();
     }
 
@@ -70,7 +88,9 @@ final class LostCommitTest {
 
     private Ledger ledger(Break kind, int breaks, int unreachableAfterwards) {
         return Ledger.open(
-                new Breaking(books.dataSource, kind, breaks, unreachableAfterwards, 0).source(), books.clock);
+                new Breaking(books.dataSource, kind, breaks, unreachableAfterwards, 0).source(),
+                books.clock,
+                unreachableAfterwards > 0 ? IMPATIENT : LedgerOptions.DEFAULT);
     }
 
     private final class Breaking {
@@ -101,16 +121,25 @@ final class LostCommitTest {
 
         private Connection connection(Connection connection) {
             return proxy(Connection.class, (_, method, arguments) -> {
-                if (method.getName().equals("commit") && commits.incrementAndGet() <= breaks) {
-                    unreachable.set(unreachableAfterwards);
-                    if (kind == Break.AFTER_THE_SERVER_COMMITTED) {
-                        connection.commit();
-                    } else {
-                        connection.rollback();
-                    }
-                    throw new SQLException("connection reset", "08006");
+                Object result = call(() -> method.invoke(connection, arguments));
+                return result instanceof PreparedStatement statement && ((String) arguments[0]).endsWith("COMMIT")
+                        ? committing(connection, statement)
+                        : result;
+            });
+        }
+
+        private PreparedStatement committing(Connection connection, PreparedStatement statement) {
+            return proxy(PreparedStatement.class, (_, method, arguments) -> {
+                if (!method.getName().equals("execute") || commits.incrementAndGet() > breaks) {
+                    return call(() -> method.invoke(statement, arguments));
                 }
-                return call(() -> method.invoke(connection, arguments));
+                unreachable.set(unreachableAfterwards);
+                if (kind == Break.AFTER_THE_SERVER_COMMITTED) {
+                    statement.execute();
+                } else {
+                    connection.rollback();
+                }
+                throw new SQLException("connection reset", "08006");
             });
         }
 

@@ -4,15 +4,22 @@ import io.bursar.ledger.BookId;
 import io.bursar.ledger.Ledger;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /** The ledger of this installation, and the books that the systems keep in it. */
 @Component
-public class Books {
+public class Books implements DisposableBean {
     private final Ledger ledger;
 
     Books(DataSource dataSource, Clock clock) {
         this.ledger = Ledger.open(dataSource, clock);
+    }
+
+    /** Posts what was submitted before the process ends. */
+    @Override
+    public void destroy() {
+        ledger.close();
     }
 
     public Ledger ledger() {

@@ -1,0 +1,69 @@
+package io.bursar.ledger;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+
+/** The lanes of one process. A book is always in the same lane. */
+final class Lanes implements AutoCloseable {
+    private final List<Lane> lanes;
+
+    Lanes(Submitter submitter, LedgerOptions options) {
+        lanes = IntStream.range(0, options.lanes())
+                .mapToObj(number -> new Lane("ledger lane " + number, submitter, options))
+                .toList();
+    }
+
+    /** Waits for the answer. Whoever is interrupted is told what is known then, and stays interrupted. */
+    Outcome submit(Submission submission) {
+        CompletableFuture<Lane.Answer> answer = enqueue(submission);
+        try {
+            return answer.get().outcome().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            if (answer.cancel(false)) {
+                throw new LedgerUnavailableException("nothing was posted: interrupted before its turn", e);
+            }
+            return new Outcome.OutcomeUnknown("interrupted while posting");
+        } catch (ExecutionException e) {
+            throw failed(e);
+        }
+    }
+
+    CompletableFuture<Outcome> submitAsync(Submission submission) {
+        return enqueue(submission).thenCompose(Lane.Answer::outcome).exceptionally(failure -> {
+            throw failed(failure);
+        });
+    }
+
+    @Override
+    public void close() {
+        lanes.forEach(Lane::close);
+    }
+
+    private CompletableFuture<Lane.Answer> enqueue(Submission submission) {
+        Ticket ticket = new Ticket(submission);
+        try {
+            return lanes.get(Math.floorMod(ticket.book().hashCode(), lanes.size()))
+                    .submit(ticket);
+        } catch (GroupCommit.RefusedException refused) {
+            throw failed(refused);
+        }
+    }
+
+    /** The failure of a batch, told to each of its callers by an exception of his own. */
+    private static RuntimeException failed(Throwable failure) {
+        return switch (failure) {
+            case ExecutionException wrapped when wrapped.getCause() != null -> failed(wrapped.getCause());
+            case CompletionException wrapped when wrapped.getCause() != null -> failed(wrapped.getCause());
+            case GroupCommit.RefusedException refused ->
+                new LedgerBusyException("nothing was posted: " + refused.getMessage(), refused);
+            case LedgerBusyException busy -> new LedgerBusyException(String.valueOf(busy.getMessage()), busy);
+            case LedgerUnavailableException unavailable ->
+                new LedgerUnavailableException(String.valueOf(unavailable.getMessage()), unavailable);
+            default -> new IllegalStateException(failure.getMessage(), failure);
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package io.bursar.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several statements that go to the server together and are answered together. Each is a statement of its own there
+ * and, at READ COMMITTED, sees what was committed when its turn came; the first that fails keeps the later ones from
+ * being run.
+ */
+final class Trip {
+    private final List<String> statements = new ArrayList<>();
+    private final List<RowConsumer> readers = new ArrayList<>();
+    private final List<@Nullable Object> parameters = new ArrayList<>();
+    private final List<String> last = new ArrayList<>();
+
+    interface RowConsumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    /** Adds a statement, with what to do for each row that it answers. */
+    Trip with(String sql, RowConsumer reader, @Nullable Object... values) {
+        statements.add(sql);
+        readers.add(reader);
+        parameters.addAll(Arrays.asList(values));
+        return this;
+    }
+
+    /** What comes after all statements, added before or after them. */
+    Trip last(String sql) {
+        last.add(sql);
+        return this;
+    }
+
+    void run(Connection connection) throws SQLException {
+        last.forEach(sql -> with(sql, _ -> {}));
+        last.clear();
+        if (statements.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(String.join(";\n", statements))) {
+            Sql.bind(statement, parameters.toArray());
+            statement.execute();
+            for (RowConsumer reader : readers) {
+                read(statement, reader);
+                statement.getMoreResults();
+            }
+        }
+    }
+
+    private static void read(PreparedStatement statement, RowConsumer reader) throws SQLException {
+        ResultSet rows = statement.getResultSet();
+        while (rows != null && rows.next()) {
+            reader.accept(rows);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.bursar.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Items are words; a word weighs its length, and its answer is the word in capitals. */
+final class GroupCommitTest {
+    private static final int BATCH_WEIGHT_MAX = 10;
+    private static final int WAITING_WEIGHT_MAX = 100;
+
+    private final Semaphore mayWork = new Semaphore(0);
+    private final CountDownLatch working = new CountDownLatch(1);
+    private final Queue<List<String>> batches = new ConcurrentLinkedQueue<>();
+    private final GroupCommit<String, String> commits = new GroupCommit<>(
+            new GroupCommit.Settings<>(
+                    "words",
+                    BATCH_WEIGHT_MAX,
+                    WAITING_WEIGHT_MAX,
+                    String::length,
+                    failure -> !(failure instanceof IllegalStateException)),
+            this::work);
+
+    private CompletableFuture<String> first = new CompletableFuture<>();
+
+    private List<String> work(List<String> batch) {
+        working.countDown();
+        mayWork.acquireUninterruptibly();
+        mayWork.release();
+        batches.add(batch);
+        if (batch.contains("poison")) {
+            throw new StackOverflowError("poison");
+        }
+        if (batch.contains("outage")) {
+            throw new IllegalStateException("outage");
+        }
+        return batch.stream().map(word -> "<" + word + ">").toList();
+    }
+
+    @AfterEach
+    void close() {
+        mayWork.release();
+        commits.close();
+    }
+
+    @Test
+    void a_single_item_is_answered_without_waiting_for_others() throws Exception {
+        mayWork.release();
+        assertThat(commits.submit("a", "x").get()).isEqualTo("<x>");
+        assertThat(batches).containsExactly(List.of("x"));
+    }
+
+    @Test
+    void what_comes_while_a_batch_is_worked_on_is_the_next_batch_in_its_order() throws Exception {
+        busy();
+        List<CompletableFuture<String>> answers = submit("a", "1", "2", "3");
+        mayWork.release();
+        assertThat(answers.getLast().get()).isEqualTo("<3>");
+        assertThat(batches).containsExactly(List.of("first"), List.of("1", "2", "3"));
+    }
+
+    @Test
+    void a_bulk_under_one_key_does_not_delay_one_item_under_another_by_more_than_a_batch() throws Exception {
+        busy();
+        submit("bulk", Stream.generate(() -> "b").limit(45).toArray(String[]::new));
+        CompletableFuture<String> single = commits.submit("single", "s");
+        mayWork.release();
+        single.get();
+        commits.close();
+        assertThat(List.copyOf(batches).get(1)).hasSize(BATCH_WEIGHT_MAX).contains("s");
+        assertThat(batches).hasSize(6);
+    }
+
+    @Test
+    void an_item_heavier_than_a_batch_goes_along_with_what_fits_beside_it_and_one_at_a_time() throws Exception {
+        busy();
+        submit("heavy", "twelve chars", "twelve CHARS");
+        submit("light", "1");
+        mayWork.release();
+        commits.close();
+        assertThat(batches).containsExactly(List.of("first"), List.of("twelve chars", "1"), List.of("twelve CHARS"));
+    }
+
+    @Test
+    void an_item_that_does_not_fit_any_more_is_first_in_the_next_batch() throws Exception {
+        busy();
+        submit("a", "12345678");
+        submit("b", "123");
+        submit("c", "1");
+        submit("a", "2");
+        mayWork.release();
+        commits.close();
+        assertThat(batches).containsExactly(List.of("first"), List.of("12345678", "1", "2"), List.of("123"));
+    }
+
+    @Test
+    void one_key_may_hold_half_of_the_room_and_leaves_the_rest_to_others() throws Exception {
+        busy();
+        submit("bulk", Stream.generate(() -> "b").limit(WAITING_WEIGHT_MAX / 2).toArray(String[]::new));
+        assertThatThrownBy(() -> commits.submit("bulk", "b"))
+                .isInstanceOf(GroupCommit.RefusedException.class)
+                .hasMessageContaining("50 of 100 waiting");
+        CompletableFuture<String> other = commits.submit("other", "o");
+        mayWork.release();
+        assertThat(other.get()).isEqualTo("<o>");
+    }
+
+    @Test
+    void closing_finishes_what_waits_and_refuses_what_comes_later() throws Exception {
+        busy();
+        List<CompletableFuture<String>> waiting =
+                submit("a", IntStream.range(0, 30).mapToObj(Integer::toString).toArray(String[]::new));
+        mayWork.release();
+        commits.close();
+        assertThat(waiting).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
+        assertThatThrownBy(() -> commits.submit("a", "late")).isInstanceOf(GroupCommit.RefusedException.class);
+    }
+
+    @Test
+    void one_poisonous_item_fails_alone_and_the_worker_goes_on() throws Exception {
+        busy();
+        List<CompletableFuture<String>> answers = new ArrayList<>(submit("a", "1", "2"));
+        CompletableFuture<String> poison = commits.submit("b", "poison");
+        mayWork.release();
+        for (CompletableFuture<String> answer : answers) {
+            assertThat(answer.get()).startsWith("<");
+        }
+        assertThatThrownBy(poison::get).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(Error.class);
+        assertThat(commits.submit("a", "after").get()).isEqualTo("<after>");
+    }
+
+    @Test
+    void a_failure_that_no_item_is_to_blame_for_is_told_to_the_whole_batch_at_once() throws Exception {
+        busy();
+        CompletableFuture<String> innocent = commits.submit("a", "1");
+        CompletableFuture<String> outage = commits.submit("b", "outage");
+        mayWork.release();
+        assertThatThrownBy(innocent::get).hasCauseInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(outage::get).hasCauseInstanceOf(IllegalStateException.class);
+        assertThat(batches).hasSize(2);
+    }
+
+    @Test
+    void an_item_can_be_withdrawn_while_it_waits_and_not_any_more_once_it_is_worked_on() throws Exception {
+        busy();
+        CompletableFuture<String> waiting = commits.submit("a", "never");
+        assertThat(waiting.cancel(false)).isTrue();
+        assertThat(first.cancel(false)).isFalse();
+        mayWork.release();
+        assertThat(first.get()).isEqualTo("<first>");
+        commits.close();
+        assertThat(batches).containsExactly(List.of("first"));
+    }
+
+    @Test
+    void callbacks_that_throw_harm_nobody() throws Exception {
+        busy();
+        CompletableFuture<Object> broken = first.thenApply(_ -> {
+            throw new IllegalArgumentException("callback");
+        });
+        CompletableFuture<String> second = commits.submit("a", "2");
+        mayWork.release();
+        assertThat(second.get()).isEqualTo("<2>");
+        assertThat(broken).isCompletedExceptionally();
+    }
+
+    /** A batch of one is being worked on until {@link #mayWork}. */
+    private void busy() throws InterruptedException {
+        first = commits.submit("first", "first");
+        assertThat(working.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private List<CompletableFuture<String>> submit(String key, String... words) {
+        return Stream.of(words).map(word -> commits.submit(key, word)).toList();
+    }
+}
