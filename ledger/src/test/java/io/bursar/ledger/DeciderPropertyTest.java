@@ -32,7 +32,7 @@ final class DeciderPropertyTest {
     @Tag("ledger")
     @Test
     void every_decision_is_the_models_for_many_more_programs() {
-        Programs.forAll(20_000, "DeciderPropertyTest", DeciderPropertyTest::run);
+        Programs.forAll(5_000, "DeciderPropertyTest", DeciderPropertyTest::run);
     }
 
     @Test

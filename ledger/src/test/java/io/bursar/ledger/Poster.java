@@ -42,9 +42,10 @@ final class Poster {
     public static void main(String[] arguments) throws Exception {
         BookId book = new BookId(UUID.fromString(arguments[1]));
         try (HikariDataSource pool = TestPostgres.pool(Integer.parseInt(arguments[0]), 16);
+                Ledger ledger = Ledger.open(pool, Clock.systemUTC());
                 FileChannel notes = FileChannel.open(Path.of(arguments[2]), StandardOpenOption.APPEND);
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-            Poster poster = new Poster(Ledger.open(pool, Clock.systemUTC()), book, notes);
+            Poster poster = new Poster(ledger, book, notes);
             List<Future<?>> running = arguments.length > 3
                     ? again(threads, poster, Files.readAllLines(Path.of(arguments[3])))
                     : forEver(threads, poster);

@@ -27,7 +27,7 @@ import javax.sql.DataSource;
  * Two nodes on one database whose connections break by seed, and clients that ask again until they are answered, now
  * and then although they were.
  */
-final class Simulator {
+final class Simulator implements AutoCloseable {
     private static final int ONE_STATEMENT_BREAKS_IN = 60;
     private static final int THREADS = 8;
 
@@ -128,6 +128,12 @@ final class Simulator {
             }
         }
         return answers;
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(Ledger::close);
+        sound.close();
     }
 
     DataSource dataSource() {

@@ -38,32 +38,36 @@ final class SimulatorTest {
     }
 
     private static void inOrder(Random random) {
-        Simulator simulator = new Simulator(random);
-        List<Act> program = Programs.random(simulator.book, random, LENGTH).stream()
-                .filter(act -> act instanceof Act.Post || act instanceof Act.Wait)
-                .toList();
-        simulator.runInOrder(program, random);
-        assertThat(simulator.faults.breaks).hasPositiveValue();
-        simulator.check();
+        try (Simulator simulator = new Simulator(random)) {
+            List<Act> program = Programs.random(simulator.book, random, LENGTH).stream()
+                    .filter(act -> act instanceof Act.Post || act instanceof Act.Wait)
+                    .toList();
+            simulator.runInOrder(program, random);
+            assertThat(simulator.faults.breaks).hasPositiveValue();
+            simulator.check();
+        }
     }
 
     private static void atOnce(Random random) {
-        Simulator simulator = new Simulator(random);
-        List<Posting> program = postings(simulator, random).stream()
-                .filter(SimulatorTest::isTold)
-                .toList();
-        Map<Reference, String> answered = simulator.runAtOnce(program, random);
-        Model model = new Model(Programs.ACCOUNTS);
-        Map<Reference, String> possible = HistoryReplay.answers(simulator.dataSource(), simulator.book, program, model);
-        assertThat(answered).isNotEmpty().isEqualTo(possible);
-        assertThat(simulator.sums(new LotNames())).isEqualTo(model.sums());
-        simulator.check();
+        try (Simulator simulator = new Simulator(random)) {
+            List<Posting> program = postings(simulator, random).stream()
+                    .filter(SimulatorTest::isTold)
+                    .toList();
+            Map<Reference, String> answered = simulator.runAtOnce(program, random);
+            Model model = new Model(Programs.ACCOUNTS);
+            Map<Reference, String> possible =
+                    HistoryReplay.answers(simulator.dataSource(), simulator.book, program, model);
+            assertThat(answered).isNotEmpty().isEqualTo(possible);
+            assertThat(simulator.sums(new LotNames())).isEqualTo(model.sums());
+            simulator.check();
+        }
     }
 
     private static void everythingAtOnce(Random random) {
-        Simulator simulator = new Simulator(random);
-        assertThat(simulator.runAtOnce(postings(simulator, random), random)).isNotEmpty();
-        simulator.check();
+        try (Simulator simulator = new Simulator(random)) {
+            assertThat(simulator.runAtOnce(postings(simulator, random), random)).isNotEmpty();
+            simulator.check();
+        }
     }
 
     private static List<Posting> postings(Simulator simulator, Random random) {
