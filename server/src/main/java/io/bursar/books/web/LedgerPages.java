@@ -1,5 +1,7 @@
 package io.bursar.books.web;
 
+import io.bursar.books.BookProof;
+import io.bursar.books.BookProofs;
 import io.bursar.books.Books;
 import io.bursar.consolespi.ConsolePage;
 import io.bursar.identity.Access;
@@ -7,6 +9,7 @@ import io.bursar.identity.Principal;
 import io.bursar.ledger.Account;
 import io.bursar.ledger.AccountPath;
 import io.bursar.ledger.Book;
+import io.bursar.ledger.BookId;
 import io.bursar.ledger.Ledger;
 import io.bursar.ledger.Page;
 import io.bursar.ledger.StatementLine;
@@ -16,6 +19,7 @@ import io.bursar.platform.Problem;
 import io.bursar.platform.ProblemException;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,13 +36,19 @@ class LedgerPages {
     private static final int BOOKS_SHOWN_MAX = 200;
 
     private final Ledger ledger;
+    private final BookProofs proofs;
 
-    LedgerPages(Books books) {
+    LedgerPages(Books books, BookProofs proofs) {
         this.ledger = books.ledger();
+        this.proofs = proofs;
     }
 
     /** A book in the list, with what says that it is sound. */
-    record BookLine(Book book, String id, List<TrialBalance> units) {
+    record BookLine(
+            Book book,
+            String id,
+            List<TrialBalance> units,
+            @Nullable BookProof proof) {
         public boolean balanced() {
             return units.stream().allMatch(TrialBalance::balanced);
         }
@@ -53,11 +63,15 @@ class LedgerPages {
         List<Book> matching = ledger.books().stream()
                 .filter(book -> book.name().contains(name.strip()))
                 .toList();
+        Map<BookId, BookProof> known = proofs.all();
         model.addAttribute("name", name);
         model.addAttribute("count", matching.size());
         model.addAttribute(
                 "books",
-                matching.stream().limit(BOOKS_SHOWN_MAX).map(this::line).toList());
+                matching.stream()
+                        .limit(BOOKS_SHOWN_MAX)
+                        .map(book -> line(book, known))
+                        .toList());
         return "books/books";
     }
 
@@ -70,6 +84,7 @@ class LedgerPages {
         Book book = found(bookText);
         Page<Account> accounts = read(() -> ledger.accounts(book.id(), prefix.strip(), cursor, ROWS));
         model.addAttribute("line", line(book));
+        model.addAttribute("sealing", proofs.isSealing());
         model.addAttribute("prefix", prefix);
         model.addAttribute("accounts", accounts.items());
         model.addAttribute("more", more(PATH + "/" + bookText, "prefix", prefix, accounts.next()));
@@ -159,7 +174,11 @@ class LedgerPages {
     }
 
     private BookLine line(Book book) {
-        return new BookLine(book, BookText.of(book.id()), ledger.trialBalance(book.id()));
+        return line(book, proofs.all());
+    }
+
+    private BookLine line(Book book, Map<BookId, BookProof> known) {
+        return new BookLine(book, BookText.of(book.id()), ledger.trialBalance(book.id()), known.get(book.id()));
     }
 
     private static @Nullable String more(String path, String filter, String value, @Nullable String cursor) {
