@@ -73,7 +73,9 @@ public final class TestBursar implements AutoCloseable {
                     "BURSAR_ADMIN_EMAIL",
                     ADMIN_EMAIL,
                     "BURSAR_ADMIN_PASSWORD",
-                    ADMIN_PASSWORD));
+                    ADMIN_PASSWORD,
+                    "FX_URL",
+                    RateFeed.url()));
             all.putAll(settings);
             MovableClock clock = new MovableClock();
             return new TestBursar(home, clock, Bursar.start(all, clock));

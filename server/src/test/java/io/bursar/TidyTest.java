@@ -31,7 +31,9 @@ class TidyTest {
     private static final String[] MAIN = {
         "ledger/src/main/java", "server/src/main/java", "sandbox/src/main/java", "bench/src/main/java"
     };
-    private static final String[] TEST = {"ledger/src/test/java", "server/src/test/java", "sandbox/src/test/java"};
+    private static final String[] TEST = {
+        "ledger/src/test/java", "server/src/test/java", "sandbox/src/test/java", "bench/src/test/java"
+    };
     private static final Pattern VAGUE_NAME = Pattern.compile("(Impl|Manager|Helper|Util|Utils)\\.java$");
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TODO|FIXME|XXX)\\b"); // the words this test is about
     private static final Pattern STATEMENT =

@@ -1,10 +1,15 @@
 package io.bursar.bench;
 
+import io.bursar.bench.ledger.DecideBench;
+import io.bursar.bench.ledger.LedgerBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code bursar bench}: one sub-command a subject, each ending in a table or, with {@code --json}, in JSON. */
-@Command(name = "bench", subcommands = StartBench.class, mixinStandardHelpOptions = true)
+@Command(
+        name = "bench",
+        subcommands = {StartBench.class, LedgerBench.class, DecideBench.class},
+        mixinStandardHelpOptions = true)
 final class Main {
     static void main(String[] arguments) {
         System.exit(new CommandLine(new Main()).execute(arguments));

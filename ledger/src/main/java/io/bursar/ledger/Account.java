@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An account as it stands. The balance is credits less debits of what is posted; pending amounts are beside it. */
+/**
+ * An account as it stands. The balance is credits less debits of what is posted; pending amounts are beside it.
+ *
+ * @param lastAt when it last changed: its last transfer or account event, or its lots'
+ */
 public record Account(
         BookId book,
         AccountPath path,
@@ -18,7 +22,7 @@ public record Account(
         boolean closed,
         long sequence,
         Instant openedAt,
-        @Nullable Instant lastPostedAt) {
+        Instant lastAt) {
 
     public Account {
         freezes = List.copyOf(freezes);
@@ -27,6 +31,11 @@ public record Account(
     /** What is left to reserve or spend, before the floor is looked at. */
     public long available() {
         return Math.subtractExact(balance, pendingDebits);
+    }
+
+    /** What the ceiling is compared with. */
+    long expected() {
+        return Math.addExact(balance, pendingCredits);
     }
 
     public @Nullable Long floor() {

@@ -12,7 +12,7 @@ record AccountEvent(
         AccountKey key,
         UUID account,
         long sequence,
-        Kind kind,
+        ChangeLine.Kind kind,
         Unit unit,
         AccountKind accountKind,
         Policy policy,
@@ -23,21 +23,13 @@ record AccountEvent(
         String reason,
         Hash hash) {
 
-    enum Kind {
-        OPENED,
-        POLICY_CHANGED,
-        FROZEN,
-        UNFROZEN,
-        CLOSED
-    }
-
     static AccountEvent opened(
             AccountKey key, UUID account, AccountSpec spec, Instant at, String actor, String reason) {
         AccountEvent unchained = new AccountEvent(
                 key,
                 account,
                 0,
-                Kind.OPENED,
+                ChangeLine.Kind.OPENED,
                 spec.unit(),
                 spec.kind(),
                 spec.policy(),

@@ -6,10 +6,10 @@ public sealed interface AccountOpening {
 
     record Opened(AccountPath path) implements AccountOpening {}
 
-    /** It was open already, with this unit, policy and kind. */
+    /** It was opened already, with this unit, policy and kind, whatever its policy is now. */
     record AlreadyOpen(AccountPath path) implements AccountOpening {}
 
-    /** An account of that path is open with another unit, policy or kind; nothing was changed. */
+    /** An account of that path was opened with another unit, policy or kind; nothing was changed. */
     record Differs(AccountSpec asked, AccountSpec existing) implements AccountOpening {
         @Override
         public AccountPath path() {

@@ -38,9 +38,12 @@ record AccountState(
         return new Outcome.SideAfter(path(), sequence, sums.posted());
     }
 
-    /** What can leave the account before the floor stops it; without a floor, whatever is asked. */
+    /** What can leave the account before the floor stops it; without one, whatever is asked, unless it is closed. */
     long spendable(long asked) {
         Long floor = policy.floor();
+        if (bars.closed()) {
+            return 0;
+        }
         if (floor == null) {
             return asked;
         }

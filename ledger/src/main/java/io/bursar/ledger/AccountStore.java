@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of books and accounts: opening them and looking at them. */
 final class AccountStore {
-    private static final String ACCOUNT = """
-            SELECT a.book, a.path, a.unit_code, a.unit_scale, a.parent, a.source, a.expires_at, a.owed, a.lapses_to,
+    static final String ACCOUNT = """
+            SELECT a.book, a.id, a.path, a.unit_code, a.unit_scale, a.parent, a.source, a.expires_at, a.owed, a.lapses_to,
                    a.posted, a.pending_debits, a.pending_credits, a.floor, a.ceiling, a.debit_freezes, a.credit_freezes,
-                   a.closed, a.sequence, a.opened_at, a.last_at
+                   a.closed, a.sequence, a.opened_at, a.last_at, a.last_hash
             FROM ledger.account a
             """;
 
@@ -155,20 +155,43 @@ final class AccountStore {
                 .findFirst();
     }
 
-    List<Account> accounts(BookId book, Collection<AccountPath> paths) throws SQLException {
-        Array array = connection.createArrayOf(
-                "text", paths.stream().map(AccountPath::value).toArray());
-        String sql = ACCOUNT + " WHERE a.book = ? AND a.path = ANY (?)";
-        return Sql.query(connection, sql, AccountStore::account, book.value(), array);
+    /** Accounts that are about to be named by others; until then nobody can close or limit them. */
+    List<Account> lockForNaming(BookId book, Collection<AccountPath> paths) throws SQLException {
+        String sql = ACCOUNT + " WHERE a.book = ? AND a.path = ANY (?) ORDER BY a.id FOR KEY SHARE OF a";
+        return Sql.query(connection, sql, AccountStore::account, book.value(), array(paths));
     }
 
+    /** Accounts as they were opened, whatever they have become since. */
+    List<AccountSpec> openings(BookId book, Collection<AccountPath> paths) throws SQLException {
+        String sql = """
+                SELECT e.path, e.unit_code, e.unit_scale, e.floor, e.ceiling, e.parent, e.source, e.expires_at, e.owed,
+                       e.lapses_to
+                FROM ledger.account a
+                JOIN ledger.account_event e ON e.book = a.book AND e.account = a.id AND e.sequence = 0
+                WHERE a.book = ? AND a.path = ANY (?)
+                """;
+        return Sql.query(connection, sql, AccountStore::spec, book.value(), array(paths));
+    }
+
+    private static AccountSpec spec(ResultSet row) throws SQLException {
+        AccountPath path = new AccountPath(row.getString("path"));
+        return new AccountSpec(path, Sql.unit(row), Sql.policy(row), Sql.accountKind(row));
+    }
+
+    private Array array(Collection<AccountPath> paths) throws SQLException {
+        return connection.createArrayOf(
+                "text", paths.stream().map(AccountPath::value).toArray());
+    }
+
+    /** Lots are left out unless the prefix reaches into them. */
     List<Account> accounts(BookId book, String prefix, @Nullable String after, int limit) throws SQLException {
-        String sql = ACCOUNT + " WHERE a.book = ? AND a.path ^@ ? AND a.path > ? ORDER BY a.path LIMIT ?";
+        String lots = prefix.contains(AccountSpec.LOT_SEGMENT) ? "" : " AND a.parent IS NULL";
+        String sql = ACCOUNT + " WHERE a.book = ? AND a.path ^@ ? AND a.path > ?" + lots + " ORDER BY a.path LIMIT ?";
         String from = after == null ? "" : after;
         return Sql.query(connection, sql, AccountStore::account, book.value(), prefix, from, limit);
     }
 
-    private Array pairs(AccountEvent event, Direction direction) throws SQLException {
+    Array pairs(AccountEvent event, Direction direction) throws SQLException {
         String[][] pairs = event.freezes().stream()
                 .filter(freeze -> freeze.direction() == direction)
                 .map(freeze -> new String[] {freeze.actor(), freeze.reason()})
@@ -176,10 +199,7 @@ final class AccountStore {
         return connection.createArrayOf("text", pairs);
     }
 
-    private static Account account(ResultSet row) throws SQLException {
-        long sequence = row.getLong("sequence");
-        List<Freeze> freezes = new ArrayList<>(freezes(row, "debit_freezes", Direction.DEBITS));
-        freezes.addAll(freezes(row, "credit_freezes", Direction.CREDITS));
+    static Account account(ResultSet row) throws SQLException {
         return new Account(
                 new BookId(Sql.uuid(row, "book")),
                 new AccountPath(row.getString("path")),
@@ -188,12 +208,18 @@ final class AccountStore {
                 row.getLong("posted"),
                 row.getLong("pending_debits"),
                 row.getLong("pending_credits"),
-                new Policy(Sql.longOrNull(row, "floor"), Sql.longOrNull(row, "ceiling")),
-                freezes,
+                Sql.policy(row),
+                freezes(row),
                 row.getBoolean("closed"),
-                sequence,
+                row.getLong("sequence"),
                 Sql.instant(row, "opened_at"),
-                sequence == 0 ? null : Sql.instant(row, "last_at"));
+                Sql.instant(row, "last_at"));
+    }
+
+    static List<Freeze> freezes(ResultSet row) throws SQLException {
+        List<Freeze> freezes = new ArrayList<>(freezes(row, "debit_freezes", Direction.DEBITS));
+        freezes.addAll(freezes(row, "credit_freezes", Direction.CREDITS));
+        return freezes;
     }
 
     private static List<Freeze> freezes(ResultSet row, String column, Direction direction) throws SQLException {

@@ -65,32 +65,42 @@ final class Accounts {
         if (links.isEmpty()) {
             return Map.of();
         }
-        Map<AccountPath, AccountSpec> known = existing(store, book, links);
-        specs.forEach(spec -> known.putIfAbsent(spec.path(), spec));
+        Map<AccountPath, Link> known = new HashMap<>();
+        store.lockForNaming(book, links).forEach(account -> known.put(account.path(), Link.to(account)));
+        specs.forEach(spec -> known.putIfAbsent(spec.path(), Link.to(spec)));
         Map<AccountPath, AccountOpening> unlinkable = new HashMap<>();
         for (AccountSpec spec : specs) {
-            for (AccountPath link : spec.kind().links()) {
-                AccountSpec linked = known.get(link);
-                boolean fits = linked != null
-                        && linked.unit().equals(spec.unit())
-                        && linked.kind().links().isEmpty()
-                        && (!link.equals(spec.kind().owed()) || linked.policy().equals(Policy.NO_FLOOR));
-                if (!fits) {
+            for (AccountPath path : spec.kind().links()) {
+                Link link = known.get(path);
+                if (link == null || !link.fits(spec, path.equals(spec.kind().owed()))) {
                     String expected = "an open single account in " + spec.unit() + ", without limits if it is owed";
-                    unlinkable.put(spec.path(), new AccountOpening.Unlinkable(spec.path(), link, expected));
+                    unlinkable.put(spec.path(), new AccountOpening.Unlinkable(spec.path(), path, expected));
                 }
             }
         }
         return unlinkable;
     }
 
+    /** What matters of an account that another one names, as it is now. */
+    private record Link(Unit unit, AccountKind kind, Policy policy, boolean closed) {
+        static Link to(Account account) {
+            return new Link(account.unit(), account.kind(), account.policy(), account.closed());
+        }
+
+        static Link to(AccountSpec spec) {
+            return new Link(spec.unit(), spec.kind(), spec.policy(), false);
+        }
+
+        boolean fits(AccountSpec spec, boolean owed) {
+            boolean single = kind.links().isEmpty() && !closed;
+            return single && unit.equals(spec.unit()) && (!owed || policy.equals(Policy.NO_FLOOR));
+        }
+    }
+
     private static Map<AccountPath, AccountSpec> existing(AccountStore store, BookId book, List<AccountPath> paths)
             throws SQLException {
         Map<AccountPath, AccountSpec> existing = new HashMap<>();
-        for (Account account : store.accounts(book, paths)) {
-            existing.put(
-                    account.path(), new AccountSpec(account.path(), account.unit(), account.policy(), account.kind()));
-        }
+        store.openings(book, paths).forEach(opening -> existing.put(opening.path(), opening));
         return existing;
     }
 

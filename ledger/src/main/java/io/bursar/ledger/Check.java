@@ -10,6 +10,14 @@ final class Check {
         }
     }
 
+    /** Who changes something, and why, as the database keeps them. */
+    static void signed(String actor, String reason) {
+        argument(!actor.isBlank(), "actor", "blank", "who changes it");
+        argument(actor.length() <= Posting.ACTOR_LENGTH_MAX, "actor length", actor.length(), "<= 200");
+        argument(!reason.isBlank(), "reason", "blank", "why");
+        argument(reason.length() <= Posting.MEMO_LENGTH_MAX, "reason length", reason.length(), "<= 500");
+    }
+
     static void invariant(boolean holds, String message) {
         if (!holds) {
             throw new IllegalStateException("ledger invariant broken: " + message);

@@ -14,14 +14,23 @@ record Dating(
 
     /** The dating of a posting recorded at this instant; null when its date lies in a closed period. */
     static @Nullable Dating of(Posting posting, Instant postedAt, @Nullable LocalDate closedThrough) {
-        LocalDate today = LocalDate.ofInstant(postedAt, ZoneOffset.UTC);
-        LocalDate asked = posting.effectiveDate();
-        LocalDate wanted = asked == null ? today : asked;
+        LocalDate wanted = wanted(posting, postedAt);
         if (isOpen(wanted, closedThrough)) {
             return new Dating(postedAt, wanted, null);
         }
+        LocalDate today = day(postedAt);
         boolean redate = posting.late() == Posting.LateDate.REDATE && isOpen(today, closedThrough);
-        return redate ? new Dating(postedAt, today, asked) : null;
+        return redate ? new Dating(postedAt, today, wanted) : null;
+    }
+
+    /** The effective date of a posting recorded at this instant, if its period is open. */
+    static LocalDate wanted(Posting posting, Instant postedAt) {
+        LocalDate asked = posting.effectiveDate();
+        return asked == null ? day(postedAt) : asked;
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
     }
 
     private static boolean isOpen(LocalDate date, @Nullable LocalDate closedThrough) {

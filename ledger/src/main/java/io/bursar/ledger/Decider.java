@@ -66,7 +66,7 @@ final class Decider {
                 .reduce(instant, Decider::later);
         Dating dating = Dating.of(posting, postedAt, closedThrough.get(posting.book()));
         if (dating == null) {
-            return closedPeriod(posting);
+            return closedPeriod(posting, postedAt);
         }
         Worksheet own = sheet.above();
         Resolved resolved = Resolver.resolve(posting, own, postedAt);
@@ -78,16 +78,16 @@ final class Decider {
         return findings.isEmpty() ? keep(submission, own, draft) : first(findings);
     }
 
-    /** An account's last posting, or that of an account that posting to it may touch as well. */
+    /** An account's last posting, or that of an account that posting to it may touch as well: a lot's parent's debts. */
     private Instant latest(AccountState account) {
         return account.kind().links().stream()
-                .map(link -> sheet.account(account.beside(link)).lastAt())
+                .map(link -> latest(sheet.account(account.beside(link))))
                 .reduce(account.lastAt(), Decider::later);
     }
 
-    private Rejected closedPeriod(Posting posting) {
+    private Rejected closedPeriod(Posting posting, Instant postedAt) {
         String message = "effective date %s: its period is closed (expected: after %s)"
-                .formatted(posting.effectiveDate(), closedThrough.get(posting.book()));
+                .formatted(Dating.wanted(posting, postedAt), closedThrough.get(posting.book()));
         return new Rejected(RejectionReason.PERIOD_CLOSED, 0, message);
     }
 

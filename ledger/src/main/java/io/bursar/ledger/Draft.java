@@ -1,5 +1,6 @@
 package io.bursar.ledger;
 
+import static io.bursar.ledger.RejectionReason.ACCOUNT_CLOSED;
 import static io.bursar.ledger.RejectionReason.BALANCE_OVERFLOW;
 import static io.bursar.ledger.RejectionReason.CEILING_EXCEEDED;
 import static io.bursar.ledger.RejectionReason.INSUFFICIENT_FUNDS;
@@ -70,7 +71,11 @@ final class Draft {
 
     private boolean move(Step.Movement step) {
         boolean forced = step.kind() == Transfer.Kind.FORCE;
-        List<Portion> portions = portions(sheet.account(step.debit()), step.amount(), forced);
+        AccountState from = sheet.account(step.debit());
+        if (from.isExpiredLotAt(dating.postedAt()) && !forced) {
+            return isShort(step.leg(), from, step.amount());
+        }
+        List<Portion> portions = portions(from, step.credit(), step.amount(), forced);
         for (Portion portion : portions) {
             AccountState debit = portion.account();
             AccountState credit = creditor(step, debit);
@@ -79,7 +84,7 @@ final class Draft {
             }
         }
         long found = portions.stream().mapToLong(Portion::amount).sum();
-        return found == step.amount() || isShort(step.leg(), sheet.account(step.debit()), step.amount());
+        return found == step.amount() || isShort(step.leg(), from, step.amount());
     }
 
     private boolean settle(Step.Settling step) {
@@ -101,10 +106,11 @@ final class Draft {
         EarlierLeg original = Objects.requireNonNull(sheet.earlier(step.original()), "a resolved leg is there");
         for (Share share : original.shares(step.amount())) {
             AccountState payer = sheet.account(share.part().credit());
+            AccountKey receiverKey = share.part().debit();
             long found = 0;
-            for (Portion portion : portions(payer, share.amount(), step.forced())) {
+            for (Portion portion : portions(payer, receiverKey, share.amount(), step.forced())) {
                 Settlement settlement = partNow(step.original(), share).settle(portion.amount());
-                AccountState receiver = sheet.account(share.part().debit());
+                AccountState receiver = sheet.account(receiverKey);
                 Transfer.Kind kind = Transfer.Kind.REVERSE;
                 if (!write(step.leg(), kind, portion.account(), receiver, portion.amount(), settlement, null)) {
                     return false;
@@ -135,43 +141,44 @@ final class Draft {
                 sheet.account(lot.beside(Objects.requireNonNull(lot.kind().parent())));
         AccountPath lapsesTo = Objects.requireNonNull(parent.kind().lapsesTo());
         AccountState to = sheet.account(lot.beside(lapsesTo));
-        return write(leg, Transfer.Kind.LAPSE, lot, to, lot.sums().available(), null, null);
+        long left = lot.sums().available();
+        return left > 0 ? write(leg, Transfer.Kind.LAPSE, lot, to, left, null, null) : isShort(leg, lot, 1);
     }
 
     /**
-     * Where an amount is taken from. The portions are less than the amount when lots do not have it, or when a forced
-     * correction finds neither money nor an account that could owe it.
+     * Where an amount is taken from, which is never the account it goes to. The portions are less than the amount when
+     * lots do not have it, or when a forced correction finds neither money nor an account that could owe it.
      */
-    private List<Portion> portions(AccountState account, long amount, boolean forced) {
+    private List<Portion> portions(AccountState account, AccountKey to, long amount, boolean forced) {
         List<Portion> portions = new ArrayList<>();
-        if (account.kind() instanceof AccountKind.OfLots) {
-            fromLots(account, amount, portions);
-        } else {
-            add(portions, account, forced ? account.spendable(amount) : amount);
+        long left = amount;
+        for (AccountState payer : payers(account)) {
+            boolean limited = forced || !payer.key().equals(account.key());
+            left -= take(payer, to, limited ? payer.spendable(left) : left, portions);
         }
         AccountState owed = forced ? owed(account) : null;
         if (owed != null) {
-            long found = portions.stream().mapToLong(Portion::amount).sum();
-            add(portions, owed, amount - found);
+            take(owed, to, left, portions);
         }
         return portions;
     }
 
-    private void fromLots(AccountState parent, long amount, List<Portion> portions) {
-        long left = amount;
-        for (AccountState lot : sheet.lots(parent.key())) {
-            if (!lot.isExpiredLotAt(dating.postedAt())) {
-                long taken = lot.spendable(left);
-                add(portions, lot, taken);
-                left -= taken;
-            }
+    /** The account itself, or its lots that have not expired, soonest first. */
+    private List<AccountState> payers(AccountState account) {
+        if (!(account.kind() instanceof AccountKind.OfLots)) {
+            return List.of(account);
         }
+        return sheet.lots(account.key()).stream()
+                .filter(lot -> !lot.isExpiredLotAt(dating.postedAt()))
+                .toList();
     }
 
-    private static void add(List<Portion> portions, AccountState account, long amount) {
-        if (amount > 0) {
-            portions.add(new Portion(account, amount));
+    private static long take(AccountState payer, AccountKey to, long amount, List<Portion> portions) {
+        if (amount == 0 || payer.key().equals(to)) {
+            return 0;
         }
+        portions.add(new Portion(payer, amount));
+        return amount;
     }
 
     /** The account that answers for what this one, or the parent of this lot, cannot pay. */
@@ -240,6 +247,11 @@ final class Draft {
             long amount,
             @Nullable Settlement settlement,
             @Nullable Instant expiresAt) {
+        for (AccountState side : List.of(debitBefore, creditBefore)) {
+            if (side.bars().closed()) {
+                return isClosed(leg, side);
+            }
+        }
         AccountState debit = debitBefore.next(kind.onDebtor(amount));
         AccountState credit = creditBefore.next(kind.onCreditor(amount));
         if (debit == null || debit.isBelowFloor()) {
@@ -300,8 +312,16 @@ final class Draft {
         return true;
     }
 
+    /** What is owed and what lapses goes to accounts that nobody named; one of them may be closed. */
+    private boolean isClosed(int leg, AccountState account) {
+        findings.add(
+                new Rejected(ACCOUNT_CLOSED, leg, "account %s: closed (expected: open)".formatted(account.path())));
+        return false;
+    }
+
     private boolean isShort(int leg, AccountState account, long amount) {
-        rejectDebit(leg, account, amount);
+        String message = "debit of %d from %s: not there (expected: of what has it)".formatted(amount, account.path());
+        findings.add(new Rejected(INSUFFICIENT_FUNDS, leg, message));
         return false;
     }
 

@@ -42,10 +42,6 @@ record EarlierLeg(Transfer.Kind kind, @Nullable Instant expiresAt, List<Part> pa
         return kind.isReversible();
     }
 
-    boolean isExpiredAt(Instant instant) {
-        return expiresAt != null && !expiresAt.isAfter(instant);
-    }
-
     long amount() {
         return parts.stream().mapToLong(Part::amount).sum();
     }

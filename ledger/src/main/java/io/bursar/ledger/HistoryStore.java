@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL that reads what was posted. */
 final class HistoryStore {
-    private static final String TRANSFER = """
+    static final String TRANSFER = """
             SELECT t.book, t.id, t.reference, t.leg, t.part, t.legs, t.kind, d.unit_code, d.unit_scale, t.amount,
                    d.path AS debit_path, t.debit_sequence, t.debit_balance,
                    c.path AS credit_path, t.credit_sequence, t.credit_balance,
@@ -22,7 +22,7 @@ final class HistoryStore {
             JOIN ledger.account d ON d.book = t.book AND d.id = t.debit_account
             JOIN ledger.account c ON c.book = t.book AND c.id = t.credit_account
             """;
-    private static final String FROM_TRANSFER = TRANSFER.formatted("ledger.transfer");
+    static final String FROM_TRANSFER = TRANSFER.formatted("ledger.transfer");
 
     private final Connection connection;
 
@@ -74,7 +74,10 @@ final class HistoryStore {
         return Sql.query(
                 connection,
                 TRANSFER.formatted(rows) + " ORDER BY t.sequence DESC",
-                row -> line(transfer(row), path),
+                row -> {
+                    Transfer transfer = transfer(row);
+                    return line(transfer, transfer.debit().account().equals(path));
+                },
                 in,
                 id,
                 at,
@@ -124,17 +127,17 @@ final class HistoryStore {
                 GROUP BY a.unit_code, a.unit_scale
                 ORDER BY a.unit_code, a.unit_scale
                 """;
-        return Sql.query(
-                connection,
-                sql,
-                row -> new TrialBalance(
-                        Sql.unit(row),
-                        row.getLong("accounts"),
-                        exact(row, "debit_balances"),
-                        exact(row, "credit_balances"),
-                        exact(row, "pending_debits"),
-                        exact(row, "pending_credits")),
-                book.value());
+        return Sql.query(connection, sql, HistoryStore::trialBalance, book.value());
+    }
+
+    static TrialBalance trialBalance(ResultSet row) throws SQLException {
+        return new TrialBalance(
+                Sql.unit(row),
+                row.getLong("accounts"),
+                exact(row, "debit_balances"),
+                exact(row, "credit_balances"),
+                exact(row, "pending_debits"),
+                exact(row, "pending_credits"));
     }
 
     private Optional<UUID> accountId(BookId book, AccountPath path) throws SQLException {
@@ -148,15 +151,14 @@ final class HistoryStore {
         return row.getBigDecimal(column).longValueExact();
     }
 
-    private static StatementLine line(Transfer transfer, AccountPath path) {
-        boolean debited = transfer.debit().account().equals(path);
+    static StatementLine line(Transfer transfer, boolean debited) {
         SideAfter own = debited ? transfer.debit() : transfer.credit();
         SideAfter other = debited ? transfer.credit() : transfer.debit();
         long posted = transfer.kind().postsBalance() ? transfer.amount() : 0;
         return new StatementLine(transfer, other.account(), own.sequence(), debited ? -posted : posted, own.balance());
     }
 
-    private static Transfer transfer(ResultSet row) throws SQLException {
+    static Transfer transfer(ResultSet row) throws SQLException {
         UUID settles = row.getObject("settles", UUID.class);
         return new Transfer(
                 new TransferId(Sql.uuid(row, "id")),

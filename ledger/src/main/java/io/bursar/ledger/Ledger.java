@@ -1,10 +1,13 @@
 package io.bursar.ledger;
 
+import io.bursar.ledger.Account.Direction;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -44,7 +47,12 @@ public final class Ledger implements AutoCloseable {
     private final UuidV7 ids;
     private final Accounts accounts;
     private final Lanes lanes;
+    private final AccountChanges changes;
+    private final Periods periods;
     private final JoinedPosting joined;
+    private final Pairs pairs;
+    private final Expiry expiry;
+    private final Statements statements;
 
     private Ledger(DataSource dataSource, Clock clock, LedgerOptions options) {
         this.dataSource = dataSource;
@@ -53,6 +61,11 @@ public final class Ledger implements AutoCloseable {
         PostingTransaction transaction = new PostingTransaction(clock);
         lanes = new Lanes(new Submitter(dataSource, transaction, options.patience()), options);
         joined = new JoinedPosting(transaction);
+        changes = new AccountChanges(dataSource, clock);
+        periods = new Periods(dataSource, clock);
+        pairs = new Pairs(dataSource, this::submit, joined, ids);
+        expiry = new Expiry(dataSource, clock, this::submit);
+        statements = new Statements(dataSource);
     }
 
     /** The ledger in this database, which must hold its schema already (see {@link LedgerSchema}). */
@@ -113,6 +126,58 @@ public final class Ledger implements AutoCloseable {
         return joined.post(connection, Submission.of(posting, ids));
     }
 
+    /** Gives an account other limits, unless what it holds would break them. */
+    public AccountChange setPolicy(BookId book, AccountPath path, Policy policy, String actor, String reason) {
+        return changes.setPolicy(book, path, policy, actor, reason);
+    }
+
+    /**
+     * Stops an account's new debits, credits or both, for this actor's reason. Several may freeze an account, and it is
+     * frozen until each has unfrozen it. What is held already can still be captured and released.
+     */
+    public AccountChange freeze(BookId book, AccountPath path, Set<Direction> directions, String actor, String reason) {
+        return changes.freeze(book, path, directions, actor, reason);
+    }
+
+    /** Takes back this actor's freezes, and nobody else's. */
+    public AccountChange unfreeze(
+            BookId book, AccountPath path, Set<Direction> directions, String actor, String reason) {
+        return changes.unfreeze(book, path, directions, actor, reason);
+    }
+
+    /** Closes an account that is empty and that no open account names, for ever. */
+    public AccountChange closeAccount(BookId book, AccountPath path, String actor, String reason) {
+        return changes.close(book, path, actor, reason);
+    }
+
+    /** Closes a book through a day that is over in UTC: nothing takes effect on or before it any more. */
+    public PeriodClosing closePeriod(BookId book, LocalDate through, String actor, String reason) {
+        return periods.close(book, through, actor, reason);
+    }
+
+    /**
+     * Posts the first half of a pair and then the second; when that is refused, takes the first back. A pair that was
+     * interrupted is completed by submitting it again.
+     */
+    public PairOutcome submitPair(PairedPosting pair) {
+        return pairs.submit(pair);
+    }
+
+    /** The pairs between two books whose halves do not net to zero, by reference. */
+    public Page<UnpairedPair> unpaired(BookId first, BookId second, @Nullable String cursor, int limit) {
+        Page.checkLimit(limit);
+        return pairs.unpaired(first, second, cursor == null ? "" : cursor, limit);
+    }
+
+    /**
+     * Lets go holds and lots whose time has come, at most that many of each, and answers how many. To be called again
+     * and again; any number of nodes may.
+     */
+    public int expireDue(int limit) {
+        Page.checkLimit(limit);
+        return expiry.expireDue(limit);
+    }
+
     public List<Book> books() {
         return Sql.read(dataSource, connection -> new AccountStore(connection).books());
     }
@@ -121,7 +186,7 @@ public final class Ledger implements AutoCloseable {
         return Sql.read(dataSource, connection -> new AccountStore(connection).account(book, path));
     }
 
-    /** The accounts whose path starts with the prefix, in order of path. */
+    /** The accounts whose path starts with the prefix, in order of path; without lots, unless it names their account. */
     public Page<Account> accounts(BookId book, String prefix, @Nullable String cursor, int limit) {
         Page.checkLimit(limit);
         checkPathText("prefix", prefix);
@@ -131,23 +196,57 @@ public final class Ledger implements AutoCloseable {
         return Page.cut(found, limit, account -> account.path().value());
     }
 
-    /** An account's lines, newest first, each with the balance after it; empty when the account is unknown. */
+    /**
+     * An account's lines, newest first, each with the balance after it; empty when the account is unknown. An account of
+     * lots shows the lines of its lots, with their sequences, and its own balance.
+     */
     public Page<StatementLine> statement(BookId book, AccountPath path, @Nullable String cursor, int limit) {
         Page.checkLimit(limit);
-        StatementCursor before = cursor == null ? null : StatementCursor.parse(cursor);
-        List<StatementLine> found = Sql.read(
-                dataSource, connection -> new HistoryStore(connection).statement(book, path, before, limit + 1));
-        return Page.cut(found, limit, line -> StatementCursor.of(line).toString());
+        return statements.page(book, path, cursor, limit);
     }
 
     /** The posted balance of an account at an instant, lines of that very instant included; empty if it is unknown. */
     public Optional<Long> balanceAt(BookId book, AccountPath path, Instant instant) {
-        return Sql.read(dataSource, connection -> new HistoryStore(connection).balanceAt(book, path, instant));
+        return statements.balanceAt(book, path, instant);
+    }
+
+    /** The lots of an account that something is left of, in the order they are spent in. */
+    public Page<OpenLot> lots(BookId book, AccountPath path, @Nullable String cursor, int limit) {
+        Page.checkLimit(limit);
+        return statements.lots(book, path, cursor, limit);
+    }
+
+    /** What the account was made to be, newest first: opening, policies, freezes, closing. */
+    public Page<ChangeLine> changes(BookId book, AccountPath path, @Nullable String cursor, int limit) {
+        Page.checkLimit(limit);
+        long before = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor);
+        List<ChangeLine> found = Sql.read(
+                dataSource, connection -> new AccountChangeStore(connection).changes(book, path, before, limit + 1));
+        return Page.cut(found, limit, change -> String.valueOf(change.sequence()));
     }
 
     /** One line per unit of the book. */
     public List<TrialBalance> trialBalance(BookId book) {
         return Sql.read(dataSource, connection -> new HistoryStore(connection).trialBalance(book));
+    }
+
+    /** The same by what had taken effect by the end of a day; final when the book is closed through it. */
+    public List<TrialBalance> trialBalance(BookId book, LocalDate through) {
+        return Sql.read(dataSource, connection -> new PeriodStore(connection).trialBalance(book, through));
+    }
+
+    /** The closings of a book, newest first. */
+    public Page<PeriodClose> periods(BookId book, @Nullable String cursor, int limit) {
+        Page.checkLimit(limit);
+        int before = cursor == null ? Integer.MAX_VALUE : Integer.parseInt(cursor);
+        List<PeriodClose> found =
+                Sql.read(dataSource, connection -> new PeriodStore(connection).closes(book, before, limit + 1));
+        return Page.cut(found, limit, close -> String.valueOf(close.ordinal()));
+    }
+
+    /** Writes what took effect from the first through the last day as CSV, and answers how many transfers that were. */
+    public long journal(BookId book, LocalDate from, LocalDate through, Appendable out) {
+        return Journal.write(dataSource, book, from, through, out);
     }
 
     /** The book's transfers, newest first. */

@@ -72,13 +72,18 @@ final class PostingStore {
 
     private static final List<Column<Change>> CHANGING = ACCOUNT.subList(3, ACCOUNT.size());
 
+    /** Each row is found by the index of its id and then by its place, whatever the planner believes of the table. */
     private static final String UPDATE = """
             WITH updated AS (
                 UPDATE ledger.account a
                 SET (%s) = ROW (%s)
                 FROM unnest(%s) AS n (%s)
-                WHERE a.book = ANY (?) AND a.book = n.book AND a.id = n.id
-                  AND a.sequence = n.sequence_before
+                CROSS JOIN LATERAL (
+                    SELECT f.ctid AS place FROM ledger.account f
+                    WHERE f.book = ANY (?) AND f.book = n.book AND f.id BETWEEN n.id AND n.id
+                      AND f.sequence = n.sequence_before
+                    ORDER BY f.id LIMIT 1) f
+                WHERE a.ctid = f.place
                 RETURNING 1)
             SELECT 1 / (count(*) = ?)::integer FROM updated
             """.formatted(

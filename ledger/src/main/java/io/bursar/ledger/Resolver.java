@@ -17,8 +17,10 @@ import io.bursar.ledger.Outcome.Rejected;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class Resolver {
     private final List<Rejected> findings = new ArrayList<>();
     private final Map<LegKey, Pending> ownPendings = new HashMap<>();
     private final Map<LegKey, Long> claimed = new HashMap<>();
+    private final Set<AccountKey> lapsing = new HashSet<>();
 
     /** What is to be known of a pending leg before it is settled. */
     private record Pending(
@@ -116,21 +119,25 @@ final class Resolver {
         }
     }
 
-    /** Whether the accounts may be moved at all; a forced correction asks nobody. */
+    /** Whether the accounts may be moved at all; a forced correction asks only whether anybody can answer for it. */
     private boolean isOpen(int number, AccountState debit, AccountState credit, boolean forced) {
+        int before = findings.size();
         AccountState debited = answerable(debit);
         AccountState credited = answerable(credit);
-        if ((debited.bars().closed() && !forced) || credited.bars().closed()) {
-            AccountPath closed = credited.bars().closed() ? credited.path() : debited.path();
-            found(ACCOUNT_CLOSED, number, "account %s: closed (expected: open)", closed);
-        } else if (debited.bars().debitsFrozen() && !forced) {
-            found(DEBITS_FROZEN, number, "debits of %s: frozen (expected: not)", debited.path());
-        } else if (credited.bars().creditsFrozen() && !forced) {
-            found(CREDITS_FROZEN, number, "credits of %s: frozen (expected: not)", credited.path());
-        } else {
-            return true;
+        boolean owes = forced && debited.kind().owed() != null;
+        if (debited.bars().closed() && !owes) {
+            found(ACCOUNT_CLOSED, number, "account %s: closed (expected: open)", debited.path());
         }
-        return false;
+        if (credited.bars().closed()) {
+            found(ACCOUNT_CLOSED, number, "account %s: closed (expected: open)", credited.path());
+        }
+        if (debited.bars().debitsFrozen() && !forced) {
+            found(DEBITS_FROZEN, number, "debits of %s: frozen (expected: not)", debited.path());
+        }
+        if (credited.bars().creditsFrozen() && !forced) {
+            found(CREDITS_FROZEN, number, "credits of %s: frozen (expected: not)", credited.path());
+        }
+        return findings.size() == before;
     }
 
     /** A lot is frozen and closed with its parent. */
@@ -179,17 +186,17 @@ final class Resolver {
             found(ORIGINAL_UNKNOWN, number, "leg %d of %s (expected: a posted movement of this book)", key);
             return;
         }
+        int before = findings.size();
+        original.parts()
+                .forEach(part -> isOpen(number, sheet.account(part.credit()), sheet.account(part.debit()), forced));
         long left = original.remaining() - claimed.getOrDefault(key, 0L);
         long amount = asked == null ? left : asked;
         if (amount > left || left == 0) {
             String message = "leg %d of %s: " + left + " of " + original.amount()
                     + " not reversed yet (expected: at least " + Math.max(amount, 1) + ")";
             found(REVERSAL_EXCEEDED, number, message, key);
-            return;
         }
-        boolean open = original.parts().stream()
-                .allMatch(part -> isOpen(number, sheet.account(part.credit()), sheet.account(part.debit()), forced));
-        if (open) {
+        if (findings.size() == before) {
             claimed.merge(key, amount, Long::sum);
             steps.add(new Step.Reversal(number, key, amount, forced));
         }
@@ -199,7 +206,7 @@ final class Resolver {
         AccountState lot = sheet.find(key);
         if (lot == null || !(lot.kind() instanceof AccountKind.Lot)) {
             found(UNKNOWN_ACCOUNT, number, "account %s (expected: a lot of book %s)", key.path(), posting.book());
-        } else if (!lot.isExpiredLotAt(postedAt) || lot.sums().available() <= 0) {
+        } else if (!lot.isExpiredLotAt(postedAt) || lot.sums().available() <= 0 || !lapsing.add(key)) {
             found(NOT_DUE, number, "lot %s: nothing to lapse (expected: expired, and not empty)", key.path());
         } else {
             steps.add(new Step.Lapsing(number, key));

@@ -48,7 +48,15 @@ final class SnapshotStore {
             Column.text("reference", key -> key.reference().value());
 
     private static final String SETTINGS = "SELECT set_config('lock_timeout', ?, true), "
-            + Stream.of("seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort", "incremental_sort")
+            + Stream.of(
+                            "seqscan",
+                            "bitmapscan",
+                            "hashjoin",
+                            "mergejoin",
+                            "material",
+                            "memoize",
+                            "sort",
+                            "incremental_sort")
                     .map("set_config('enable_%s', 'off', true)"::formatted)
                     .collect(joining(", "));
 
@@ -104,9 +112,8 @@ final class SnapshotStore {
     }
 
     /**
-     * For this transaction: a lock that somebody holds for longer is not waited for, and every row is found by the index
-     * that names it. Plans outlive the moment they were made in, and one made while a table was small would read all of
-     * it when it is large.
+     * For this transaction: no long wait for a lock, and every row is found by the index that names it. Plans outlive
+     * the moment they were made in, and one made while a table was small would read all of it when it is large.
      */
     private static void settings(Trip trip, Duration lockWait) {
         trip.with(SETTINGS, _ -> {}, lockWait.toMillis() + "ms");
@@ -119,16 +126,19 @@ final class SnapshotStore {
                 FROM unnest(?::uuid[], ?::text[]) AS k (book, path)
                 CROSS JOIN LATERAL (
                     SELECT a.book, a.path, a.id, a.parent, a.owed, a.lapses_to FROM ledger.account a
-                    WHERE a.book = ANY (?) AND a.book = k.book AND a.path = k.path OFFSET 0) f
+                    WHERE a.book = ANY (?) AND a.book = k.book AND a.path BETWEEN k.path AND k.path
+                    ORDER BY a.path LIMIT 1) f
                 """;
         Map<AccountKey, Known> found = new HashMap<>();
-        Sql.query(
-                connection,
+        Trip trip = new Trip();
+        settings(trip, Locking.WAIT_MAX);
+        trip.with(
                 sql,
                 row -> found.put(key(row, "path"), known(row)),
                 columns.of("uuid", key -> key.book().value()),
                 columns.of("text", key -> key.path().value()),
                 columns.books(AccountKey::book));
+        trip.run(connection);
         return found;
     }
 
@@ -145,6 +155,8 @@ final class SnapshotStore {
 
     /** What of each book is closed; shared with other postings and kept from whoever closes until we are done. */
     private void periods(Trip trip, List<Submission> batch, Map<BookId, LocalDate> closedThrough) throws SQLException {
+        Object books = UUIDS.of(connection, books(batch, submission -> submission.posting().book()));
+        trip.with(PeriodStore.SHARE, _ -> {}, books);
         String sql = "SELECT p.book, p.closed_through FROM ledger.period p WHERE p.book = ANY (?) ORDER BY p.book"
                 + " FOR KEY SHARE OF p";
         trip.with(
@@ -155,9 +167,7 @@ final class SnapshotStore {
                         closedThrough.put(book(row), closed);
                     }
                 },
-                UUIDS.of(
-                        connection,
-                        books(batch, submission -> submission.posting().book())));
+                books);
     }
 
     /** The named legs as they were made. Their rows never change, so they may be read before anything is locked. */
@@ -180,8 +190,9 @@ final class SnapshotStore {
                     ORDER BY t.part OFFSET 0) t
                 """;
         Map<LegKey, EarlierLeg> legs = new HashMap<>();
-        Sql.query(
-                connection,
+        Trip trip = new Trip();
+        settings(trip, Locking.WAIT_MAX);
+        trip.with(
                 sql,
                 row -> legs.merge(
                         new LegKey(book(row), new Reference(row.getString("reference")), row.getInt("leg")),
@@ -191,6 +202,7 @@ final class SnapshotStore {
                 columns.of("text", key -> key.reference().value()),
                 columns.of("integer", LegKey::leg),
                 columns.books(LegKey::book));
+        trip.run(connection);
         return legs;
     }
 
@@ -216,7 +228,7 @@ final class SnapshotStore {
                 UUIDS.of(connection, named.values().stream().map(Known::id).toList()));
     }
 
-    /** A lot is only ever touched by who holds the lock of its parent, so lots may be locked after all parents and in any order. */
+    /** Only who holds the lock of its parent touches a lot, so lots are locked after all parents and in any order. */
     private void lockLots(
             Trip trip, Map<AccountKey, Known> named, Set<AccountKey> locked, Map<AccountKey, AccountState> accounts)
             throws SQLException {

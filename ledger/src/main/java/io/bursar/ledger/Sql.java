@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The little that plain JDBC lacks: parameters in one call, rows as a list, columns by type. */
 final class Sql {
+    private static final int CONTENTION_ATTEMPTS_MAX = 5;
+
     private Sql() {}
 
     interface Work<T> {
@@ -49,6 +51,20 @@ final class Sql {
             }
         } catch (SQLException e) {
             throw failed("the ledger could not be written", e);
+        }
+    }
+
+    /** Writes like {@link #write}, and again when others were in the way. */
+    static <T> T writeAgain(DataSource dataSource, Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return write(dataSource, work);
+            } catch (LedgerUnavailableException busy) {
+                boolean again = busy.getCause() instanceof SQLException cause && Fault.of(cause) == Fault.CONTENTION;
+                if (!again || attempt == CONTENTION_ATTEMPTS_MAX) {
+                    throw busy;
+                }
+            }
         }
     }
 
@@ -118,6 +134,10 @@ final class Sql {
         AccountPath owed = pathOrNull(row, "owed");
         AccountPath lapsesTo = pathOrNull(row, "lapses_to");
         return lapsesTo == null ? new AccountKind.Single(owed) : new AccountKind.OfLots(lapsesTo, owed);
+    }
+
+    static Policy policy(ResultSet row) throws SQLException {
+        return new Policy(longOrNull(row, "floor"), longOrNull(row, "ceiling"));
     }
 
     static Unit unit(ResultSet row) throws SQLException {

@@ -70,7 +70,7 @@ final class Turns<E extends Turns.Item> {
         return true;
     }
 
-    /** One item of each line in turn until the batch is full. A line whose next item does not fit is first next time. */
+    /** One item of each line in turn until the batch is full. A line whose item does not fit is first next time. */
     List<E> take() {
         List<E> batch = new ArrayList<>();
         Deque<Line<E>> passedOver = new ArrayDeque<>();

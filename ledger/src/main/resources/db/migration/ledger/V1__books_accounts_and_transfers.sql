@@ -98,6 +98,11 @@ CREATE TABLE ledger.account (
 CREATE INDEX lot_of ON ledger.account (book, parent, expires_at, id) WHERE parent IS NOT NULL;
 CREATE INDEX lot_expiring ON ledger.account (book, expires_at) WHERE expires_at IS NOT NULL;
 
+-- What must stay open and without limits because others name it; and the accounts to list, which lots would drown.
+CREATE INDEX owed_by ON ledger.account (book, owed) WHERE owed IS NOT NULL;
+CREATE INDEX lapsing_to ON ledger.account (book, lapses_to) WHERE lapses_to IS NOT NULL;
+CREATE INDEX account_but_lots ON ledger.account (book, path) WHERE parent IS NULL;
+
 -- One row for each change of what an account is: opening it, its policy, freezes, closing. Each row carries the account
 -- after the change. Events and transfers of an account share one sequence and one chain of hashes; opening is 0.
 CREATE TABLE ledger.account_event (

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -35,7 +34,7 @@ final class KillTest {
         killUnderLoad();
     }
 
-    @Test
+    @RepeatedTest(3)
     void nothing_acknowledged_is_lost_and_nothing_is_doubled_when_postgres_is_killed() throws Exception {
         killUnderLoad();
     }

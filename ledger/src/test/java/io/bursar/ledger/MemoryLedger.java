@@ -1,71 +1,88 @@
 package io.bursar.ledger;
 
-import io.bursar.ledger.Outcome.Posted;
 import io.bursar.ledger.TransferRow.Settlement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The decision with maps for a database: what one batch decides is what the next one finds. */
 final class MemoryLedger {
-    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-
-    private final UuidV7 ids = new UuidV7(Clock.systemUTC());
+    private final BookId book;
+    private final UuidV7 ids;
     private final Map<AccountKey, AccountState> accounts = new HashMap<>();
     private final Map<LegKey, EarlierLeg> earlier = new HashMap<>();
     private final Map<ReferenceKey, Recorded> recorded = new HashMap<>();
+    private final Map<BookId, LocalDate> closedThrough = new HashMap<>();
 
-    MemoryLedger(BookId book, Map<AccountPath, Policy> policies) {
-        policies.forEach((path, policy) -> {
-            AccountKey key = new AccountKey(book, path);
-            AccountState opened = new AccountState(
-                    key,
-                    ids.next(),
-                    LedgerFixture.USD,
-                    AccountKind.single(),
-                    policy,
-                    AccountState.Bars.NONE,
-                    Sums.ZERO,
-                    0,
-                    NOW,
-                    Hash.ZERO);
+    MemoryLedger(BookId book, List<AccountSpec> specs, Clock clock) {
+        this.book = book;
+        ids = new UuidV7(clock);
+        Instant now = clock.instant();
+        for (AccountSpec spec : specs) {
+            AccountKey key = new AccountKey(book, spec.path());
+            AccountState opened = AccountEvent.opened(key, ids.next(), spec, now, "test", "program")
+                    .state();
             accounts.put(key, opened);
-        });
+        }
     }
 
-    List<Outcome> post(List<Posting> postings) {
+    Decision post(List<Posting> postings, Instant now) {
         List<Submission> batch =
                 postings.stream().map(posting -> Submission.of(posting, ids)).toList();
-        Decision decision = Decider.decide(new Snapshot(accounts, earlier, recorded, Map.of()), batch, NOW);
+        Decision decision = Decider.decide(new Snapshot(accounts, earlier, recorded, closedThrough), batch, now);
         decision.touched().forEach(account -> accounts.put(account.key(), account));
         decision.rows().forEach(this::keep);
         for (int index = 0; index < batch.size(); index++) {
-            if (decision.outcomes().get(index) instanceof Posted posted) {
+            if (decision.outcomes().get(index) instanceof Outcome.Posted posted) {
                 Submission submission = batch.get(index);
                 recorded.put(submission.key(), new Recorded(submission.content(), posted));
             }
         }
-        return decision.outcomes();
+        return decision;
     }
 
-    Map<AccountPath, Sums> sums() {
-        Map<AccountPath, Sums> sums = new HashMap<>();
-        accounts.values().forEach(account -> sums.put(account.path(), account.sums()));
-        return sums;
+    void closeThrough(LocalDate date) {
+        closedThrough.put(book, date);
+    }
+
+    void bar(AccountPath path, AccountState.Bars bars) {
+        AccountState now = Objects.requireNonNull(accounts.get(new AccountKey(book, path)));
+        accounts.put(
+                now.key(),
+                new AccountState(
+                        now.key(),
+                        now.id(),
+                        now.unit(),
+                        now.kind(),
+                        now.policy(),
+                        bars,
+                        now.sums(),
+                        now.sequence(),
+                        now.lastAt(),
+                        now.lastHash()));
+    }
+
+    Collection<AccountState> accounts() {
+        return accounts.values();
     }
 
     private void keep(TransferRow row) {
         Posting posting = row.submission().posting();
         LegKey key = new LegKey(posting.book(), posting.reference(), row.leg());
         Settlement settlement = row.settlement();
-        if (settlement == null) {
-            EarlierLeg before = earlier.get(key);
-            EarlierLeg leg = before == null ? new EarlierLeg(row.kind(), row.expiresAt(), List.of()) : before;
-            earlier.put(key, leg.with(row.asPart()));
-        } else {
+        if (settlement != null) {
             earlier.replaceAll((_, leg) -> leg.after(settlement));
+        }
+        if (row.kind() == Transfer.Kind.PEND || row.kind().isReversible()) {
+            earlier.merge(
+                    key,
+                    new EarlierLeg(row.kind(), row.expiresAt(), List.of(row.asPart())),
+                    (before, _) -> before.with(row.asPart()));
         }
     }
 }

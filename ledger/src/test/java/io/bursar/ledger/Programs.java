@@ -1,104 +1,209 @@
 package io.bursar.ledger;
 
-import io.bursar.ledger.Outcome.Duplicate;
-import io.bursar.ledger.Outcome.OutcomeUnknown;
-import io.bursar.ledger.Outcome.Posted;
-import io.bursar.ledger.Outcome.Rejected;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Random programs of postings over a few accounts, small enough that everything collides with everything. */
+/** Random programs over a few accounts and references, so few that everything collides with everything. */
 final class Programs {
-    static final Map<AccountPath, Policy> ACCOUNTS = accounts();
-    private static final AccountPath NOBODY = AccountPath.of("nobody");
-    private static final int REFERENCES = 60;
+    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    static final AccountPath WALLET = AccountPath.of("wallet");
+    static final AccountPath WALLET_OWED = AccountPath.of("wallet-owed");
+    static final List<AccountSpec> ACCOUNTS = accounts();
+
+    private static final Unit POINTS = new Unit("PTS", 0);
+    private static final int REFERENCES = 80;
     private static final int AMOUNT_MAX = 40;
+    private static final long VAST = Long.MAX_VALUE / 3;
 
-    private Programs() {}
+    /** Accounts that a program names; debts are only ever made by forced corrections. */
+    private static final List<AccountPath> NAMED = ACCOUNTS.stream()
+            .map(AccountSpec::path)
+            .filter(path -> !path.value().endsWith("owed"))
+            .toList();
 
-    /** Checks a property for many seeds and says with which one it does not hold. */
-    static void forAll(int times, Consumer<Random> property) {
-        Random seeds = new Random(Seeds.next());
+    /** What a program does. */
+    sealed interface Act {
+        record Post(Posting posting) implements Act {}
+
+        record Wait(Duration duration) implements Act {}
+
+        /** Freezes or thaws; closes only what is empty. */
+        record Bar(AccountPath account, AccountState.Bars bars) implements Act {}
+
+        record ClosePeriod(LocalDate through) implements Act {}
+    }
+
+    private final BookId book;
+    private final Random random;
+    private Instant now = START;
+
+    private Programs(BookId book, Random random) {
+        this.book = book;
+        this.random = random;
+    }
+
+    /** Checks a property for many seeds and says how to see it fail again. */
+    static void forAll(int times, String test, Consumer<Random> property) {
+        long first = Seeds.next();
         for (int time = 0; time < times; time++) {
-            long seed = seeds.nextLong();
+            long seed = first + time;
             try {
                 property.accept(new Random(seed));
             } catch (AssertionError | RuntimeException broken) {
-                throw new AssertionError("does not hold for case " + time + " (case seed " + seed + ")", broken);
+                throw new AssertionError("does not hold; again: " + Seeds.replay(test, seed), broken);
             }
         }
     }
 
-    static List<Posting> random(BookId book, Random random, int length) {
-        List<Posting> program = new ArrayList<>();
-        for (int step = 0; step < length; step++) {
-            boolean repeat = !program.isEmpty() && random.nextInt(8) == 0;
-            program.add(repeat ? program.get(random.nextInt(program.size())) : posting(book, random));
+    /** A program that also freezes and closes accounts and closes periods. */
+    static List<Act> random(BookId book, Random random, int length) {
+        Programs program = new Programs(book, random);
+        List<Act> acts = new ArrayList<>();
+        List<Posting> posted = new ArrayList<>();
+        while (acts.size() < length) {
+            Act act = program.act(posted);
+            acts.add(act);
+            if (act instanceof Act.Post(Posting posting)) {
+                posted.add(posting);
+            }
         }
-        return program;
+        return acts;
     }
 
-    static String words(Outcome outcome) {
-        return switch (outcome) {
-            case Posted posted -> balances(posted);
-            case Duplicate(Posted original) -> "duplicate of " + balances(original);
-            case Rejected rejected -> rejected.reason().name();
-            case OutcomeUnknown unknown -> unknown.toString();
+    private Act act(List<Posting> posted) {
+        int dice = random.nextInt(100);
+        if (dice < 8) {
+            Duration waited = Duration.ofMinutes(1 + random.nextInt(30));
+            now = now.plus(waited);
+            return new Act.Wait(waited);
+        }
+        if (dice < 14) {
+            return new Act.Bar(named(), bars());
+        }
+        if (dice == 14 && random.nextInt(4) == 0) {
+            return new Act.ClosePeriod(today().minusDays(1 + random.nextInt(3)));
+        }
+        boolean repeat = dice < 28 && !posted.isEmpty();
+        return new Act.Post(repeat ? posted.get(random.nextInt(posted.size())) : posting());
+    }
+
+    /** Mostly none, so that programs get on. */
+    private AccountState.Bars bars() {
+        return switch (random.nextInt(6)) {
+            case 0 -> new AccountState.Bars(true, false, false);
+            case 1 -> new AccountState.Bars(false, true, false);
+            case 2 -> new AccountState.Bars(false, false, true);
+            default -> AccountState.Bars.NONE;
         };
     }
 
-    private static String balances(Posted posted) {
-        return posted.legs().stream()
-                .map(leg -> leg.debit().account() + "=" + leg.debit().balance() + " "
-                        + leg.credit().account() + "=" + leg.credit().balance())
-                .toList()
-                .toString();
-    }
-
-    private static Posting posting(BookId book, Random random) {
+    private Posting posting() {
         List<Leg> legs = new ArrayList<>();
         do {
-            legs.add(leg(random));
+            legs.add(leg());
         } while (random.nextInt(4) == 0);
-        return Posting.of(book, reference(random), "program", "", legs.toArray(Leg[]::new));
+        LocalDate effective = random.nextInt(6) == 0 ? today().minusDays(random.nextInt(5)) : null;
+        Posting.LateDate late = random.nextBoolean() ? Posting.LateDate.REFUSE : Posting.LateDate.REDATE;
+        return new Posting(book, reference(), legs, effective, late, "", "program");
     }
 
-    private static Leg leg(Random random) {
-        long amount = 1L + random.nextInt(AMOUNT_MAX);
-        AccountPath debit = account(random);
-        AccountPath credit = account(random);
+    private Leg leg() {
+        AccountPath debit = named();
+        AccountPath credit = named();
         while (credit.equals(debit)) {
-            credit = account(random);
+            credit = named();
         }
-        Reference pending = new Reference(reference(random));
-        return switch (random.nextInt(7)) {
-            case 0, 1, 2 -> new Leg.Move(debit, credit, amount, LedgerFixture.USD);
-            case 3, 4 -> new Leg.Pend(debit, credit, amount, LedgerFixture.USD);
-            case 5 -> new Leg.Commit(pending, random.nextInt(2));
-            default -> new Leg.Release(pending, random.nextInt(2));
+        Reference earlier = reference();
+        int part = random.nextInt(3) / 2;
+        return switch (random.nextInt(20)) {
+            case 0, 1, 2 -> new Leg.Move(debit, credit, amount(), unit());
+            case 3 -> new Leg.Move(AccountPath.of("bank"), debit.value().equals("bank") ? WALLET : debit, 40, usd());
+            case 4, 5 -> new Leg.Grant(AccountPath.of("bank"), lotsOrAny(), amount(), usd(), terms());
+            case 6, 7, 8 -> new Leg.Pend(debit, credit, amount(), unit(), expiry());
+            case 9, 10 -> new Leg.Commit(earlier, part, some());
+            case 11 -> new Leg.Release(earlier, part, some());
+            case 12 -> new Leg.Expire(earlier, part);
+            case 13, 14, 15 -> new Leg.Reverse(earlier, part, some(), random.nextInt(3) == 0);
+            case 16, 17 -> new Leg.Force(debit, credit, amount(), unit());
+            case 18 -> new Leg.Lapse(LotNames.numbered(lots(), 1 + random.nextInt(8)));
+            default -> new Leg.Move(AccountPath.of("deep"), AccountPath.of("vast"), VAST, usd());
         };
     }
 
-    private static String reference(Random random) {
-        return "fact/" + random.nextInt(REFERENCES);
+    private AccountPath named() {
+        return switch (random.nextInt(40)) {
+            case 0 -> AccountPath.of("nobody");
+            case 1, 2 -> LotNames.numbered(lots(), 1 + random.nextInt(8));
+            default -> NAMED.get(random.nextInt(NAMED.size()));
+        };
     }
 
-    private static AccountPath account(Random random) {
-        List<AccountPath> paths = List.copyOf(ACCOUNTS.keySet());
-        return random.nextInt(50) == 0 ? NOBODY : paths.get(random.nextInt(paths.size()));
+    private AccountPath lots() {
+        return AccountPath.of(random.nextBoolean() ? "points" : "unclaimed");
     }
 
-    private static Map<AccountPath, Policy> accounts() {
-        Map<AccountPath, Policy> accounts = new LinkedHashMap<>();
-        accounts.put(AccountPath.of("bank"), Policy.NO_FLOOR);
-        accounts.put(AccountPath.of("wallet"), Policy.FLOOR_ZERO);
-        accounts.put(AccountPath.of("credit"), Policy.floor(-50));
-        accounts.put(AccountPath.of("small"), Policy.between(0, 60));
-        accounts.put(AccountPath.of("till"), new Policy(null, 100L));
-        return accounts;
+    private AccountPath lotsOrAny() {
+        AccountPath any = named();
+        return random.nextInt(10) == 0 && !any.value().equals("bank") ? any : lots();
+    }
+
+    private LotTerms terms() {
+        return new LotTerms("sale/" + random.nextInt(3), expiry());
+    }
+
+    private @Nullable Instant expiry() {
+        return random.nextInt(3) == 0 ? null : now.plus(Duration.ofMinutes(10L * random.nextInt(7)));
+    }
+
+    private @Nullable Long some() {
+        return random.nextBoolean() ? null : Long.valueOf(amount());
+    }
+
+    private long amount() {
+        return 1L + random.nextInt(AMOUNT_MAX);
+    }
+
+    private Unit unit() {
+        return random.nextInt(60) == 0 ? POINTS : usd();
+    }
+
+    private static Unit usd() {
+        return LedgerFixture.USD;
+    }
+
+    private Reference reference() {
+        return new Reference("fact/" + random.nextInt(REFERENCES));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC);
+    }
+
+    private static List<AccountSpec> accounts() {
+        AccountPath lapsed = AccountPath.of("lapsed");
+        AccountPath pointsOwed = AccountPath.of("points-owed");
+        List<AccountSpec> accounts = new ArrayList<>(IntStream.range(0, 3)
+                .mapToObj(number ->
+                        AccountSpec.withoutFloor(List.of("bank", "deep", "vast").get(number), usd()))
+                .toList());
+        accounts.add(AccountSpec.withoutFloor(WALLET_OWED.value(), usd()));
+        accounts.add(AccountSpec.withoutFloor(pointsOwed.value(), usd()));
+        accounts.add(AccountSpec.of(lapsed.value(), usd()));
+        accounts.add(AccountSpec.of(WALLET.value(), usd()).owing(WALLET_OWED));
+        accounts.add(new AccountSpec(AccountPath.of("credit"), usd(), Policy.floor(-50)));
+        accounts.add(new AccountSpec(AccountPath.of("small"), usd(), Policy.between(0, 60)));
+        accounts.add(new AccountSpec(AccountPath.of("till"), usd(), new Policy(null, 100L)));
+        AccountKind lots = new AccountKind.OfLots(lapsed, pointsOwed);
+        accounts.add(new AccountSpec(AccountPath.of("points"), usd(), Policy.between(0, 150), lots));
+        accounts.add(AccountSpec.ofLots("unclaimed", usd(), lapsed.value()));
+        return List.copyOf(accounts);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Asks the rows, in SQL of its own, whether they and the balances tell one story. */
@@ -17,6 +18,7 @@ final class RowSums {
             assertThat(brokenLimits(connection, book)).isEmpty();
             assertThat(repeatedSequences(connection, book)).isEmpty();
             assertThat(repeatedReferences(connection, book)).isEmpty();
+            assertThat(unequalSums(connection, book)).isEmpty();
         }
     }
 
@@ -28,22 +30,39 @@ final class RowSums {
                     WHERE book = ?
                     UNION ALL
                     SELECT credit_account, amount, 'credit', kind FROM ledger.transfer WHERE book = ?
-                ), sums AS (
-                    SELECT account, count(*) AS lines,
-                        coalesce(sum(side.amount) FILTER (WHERE kind IN ('MOVE', 'COMMIT')), 0) AS posted,
-                        coalesce(sum(abs(side.amount) * CASE kind WHEN 'PEND' THEN 1 WHEN 'MOVE' THEN 0 ELSE -1 END)
-                            FILTER (WHERE side = 'debit'), 0) AS pending_debits,
-                        coalesce(sum(abs(side.amount) * CASE kind WHEN 'PEND' THEN 1 WHEN 'MOVE' THEN 0 ELSE -1 END)
-                            FILTER (WHERE side = 'credit'), 0) AS pending_credits
+                ), effect AS (
+                    SELECT account, side,
+                        CASE WHEN kind IN ('PEND', 'RELEASE', 'EXPIRE') THEN 0 ELSE amount END AS posted,
+                        abs(amount) * CASE WHEN kind = 'PEND' THEN 1
+                                           WHEN kind IN ('COMMIT', 'RELEASE', 'EXPIRE') THEN -1 ELSE 0 END AS pending
                     FROM side
-                    GROUP BY account
+                ), sums AS (
+                    SELECT a.id, coalesce(a.parent, a.path) AS owner, a.parent IS NOT NULL AS is_lot,
+                        count(e.account) AS lines, coalesce(sum(e.posted), 0) AS posted,
+                        coalesce(sum(e.pending) FILTER (WHERE e.side = 'debit'), 0) AS debits,
+                        coalesce(sum(e.pending) FILTER (WHERE e.side = 'credit'), 0) AS credits
+                    FROM ledger.account a LEFT JOIN effect e ON e.account = a.id
+                    WHERE a.book = ? GROUP BY a.id, a.parent, a.path
+                ), owners AS (
+                    SELECT owner, sum(posted) AS posted, sum(debits) AS debits, sum(credits) AS credits FROM sums
+                    GROUP BY owner
+                ), events AS (
+                    SELECT account, count(*) - 1 AS changes FROM ledger.account_event WHERE book = ? GROUP BY account
                 )
-                SELECT a.path FROM ledger.account a LEFT JOIN sums s ON s.account = a.id
-                WHERE a.book = ? AND (a.posted, a.pending_debits, a.pending_credits, a.sequence) IS DISTINCT FROM
-                    (coalesce(s.posted, 0), coalesce(s.pending_debits, 0), coalesce(s.pending_credits, 0),
-                     coalesce(s.lines, 0))
+                SELECT a.path || ' has ' || (a.posted, a.pending_debits, a.pending_credits, a.sequence)
+                       || ' and its rows say ' || (o.posted, o.debits, o.credits, s.lines + e.changes)
+                FROM ledger.account a
+                JOIN sums s ON s.id = a.id
+                JOIN events e ON e.account = a.id
+                LEFT JOIN owners o ON o.owner = a.path
+                WHERE a.book = ?
+                  AND (a.posted::numeric, a.pending_debits::numeric, a.pending_credits::numeric, a.sequence)
+                      IS DISTINCT FROM
+                    CASE WHEN s.is_lot THEN (s.posted, s.debits, s.credits, s.lines + e.changes)
+                         ELSE (o.posted, o.debits, o.credits, s.lines + e.changes) END
                 """;
-        return Sql.query(connection, sql, row -> row.getString(1), book.value(), book.value(), book.value());
+        UUID id = book.value();
+        return Sql.query(connection, sql, row -> row.getString(1), id, id, id, id, id);
     }
 
     private static List<String> brokenLimits(Connection connection, BookId book) throws SQLException {
@@ -72,7 +91,16 @@ final class RowSums {
     private static List<String> repeatedReferences(Connection connection, BookId book) throws SQLException {
         String sql = """
                 SELECT reference FROM ledger.transfer WHERE book = ?
-                GROUP BY reference HAVING count(*) <> max(legs) OR count(DISTINCT content_hash) > 1
+                GROUP BY reference HAVING count(DISTINCT leg) <> max(legs) OR count(DISTINCT content_hash) > 1
+                """;
+        return Sql.query(connection, sql, row -> row.getString(1), book.value());
+    }
+
+    /** Units of which the accounts together have anything at all; what one gained another lost. */
+    private static List<String> unequalSums(Connection connection, BookId book) throws SQLException {
+        String sql = """
+                SELECT unit_code || ' adds up to ' || sum(posted) FROM ledger.account WHERE book = ? AND lapses_to IS NULL
+                GROUP BY unit_code HAVING sum(posted) <> 0
                 """;
         return Sql.query(connection, sql, row -> row.getString(1), book.value());
     }

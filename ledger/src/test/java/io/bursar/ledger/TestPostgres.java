@@ -17,11 +17,13 @@ final class TestPostgres {
     private static final int CONNECTIONS_MAX = 120;
 
     private static final class Shared {
+        private static int port;
         private static final DataSource DATA_SOURCE = start();
 
         private static DataSource start() {
             try {
                 EmbeddedPostgres postgres = durable(Files.createTempDirectory("bursar-ledger"), 0);
+                port = postgres.getPort();
                 HikariDataSource pool = pool(postgres.getPort(), 20);
                 LedgerSchema.install(pool);
                 return pool;
@@ -35,6 +37,12 @@ final class TestPostgres {
 
     static DataSource shared() {
         return Shared.DATA_SOURCE;
+    }
+
+    /** Where another process finds the shared one. */
+    static int sharedPort() {
+        shared();
+        return Shared.port;
     }
 
     /** The library switches durability off for tests; these tests are about durability. */

@@ -60,6 +60,15 @@ final class DemoConsole {
                 required(shown, WEBHOOK_SECRET, "webhook secret"));
     }
 
+    /** From now on the partner's payments count once they are {@code fast}, {@code safe} or {@code final}. */
+    void credit(DemoFile.Partner partner, String tier, String reason) {
+        browser.submit(
+                        PARTNERS + "/" + partner.id(),
+                        PARTNERS + "/" + partner.id() + "/tier",
+                        Map.of("tier", tier, "reason", reason))
+                .expectOk("crediting " + tier);
+    }
+
     void invite(DemoFile.Partner partner, Invitation invitation) {
         var fields = Map.of("name", invitation.merchant(), "email", invitation.email());
         browser.submit(PARTNERS + "/" + partner.id(), PARTNERS + ".*(merchants|invite).*", fields)

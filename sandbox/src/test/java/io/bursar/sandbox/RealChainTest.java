@@ -235,6 +235,39 @@ class RealChainTest {
         assertThat(CHAIN.balanced()).isTrue();
     }
 
+    @Test
+    void a_fast_payment_that_leaves_the_chain_is_taken_back_and_credited_anew_where_it_is_mined_again() {
+        CHAIN.credit("fast");
+        try {
+            var request = CHAIN.ask("12.50");
+            var hash = pay(request, request.units());
+            CHAIN.awaitProof(request, "attached waiting_finality");
+            assertThat(CHAIN.balances().wallet()).isEqualTo(before.wallet());
+            CHAIN.anvil.mine(1);
+            CHAIN.awaitProof(request, "verified");
+            assertThat(CHAIN.balances()).isEqualTo(before.plus(request.units(), 0));
+
+            CHAIN.anvil.reorgAndRemine(2, hash, 1);
+            CHAIN.patience("the partner to be told that it is undone")
+                    .until(() -> CHAIN.told(request, "payment.reversed") == 1);
+            CHAIN.awaitProof(request, "attached waiting_finality");
+            assertThat(CHAIN.balances().wallet()).isEqualTo(before.wallet());
+            CHAIN.anvil.mine(1);
+            CHAIN.awaitProof(request, "verified");
+            CHAIN.patience("the partner to be told anew").until(() -> CHAIN.told(request) == 2);
+
+            CHAIN.anvil.mineToFinality();
+            CHAIN.patience("the new block to be final")
+                    .untilAsserted(
+                            () -> assertThat(CHAIN.transfers(request)).containsExactly("reorged exact", "final exact"));
+            assertThat(CHAIN.balances()).isEqualTo(before.plus(request.units(), 0));
+            assertThat(CHAIN.told(request, "payment.reversed")).isOne();
+            assertThat(CHAIN.balanced()).isTrue();
+        } finally {
+            CHAIN.credit("final");
+        }
+    }
+
     @Tag("long")
     @Tag("chain")
     @RepeatedTest(10)

@@ -99,6 +99,11 @@ final class Stage implements AutoCloseable {
         tell("/sandbox/mine", Map.of("blocks", 1));
     }
 
+    /** The last blocks are replaced by one more than there were, and what they held is gone as if never sent. */
+    void replaceBlocks(int depth) {
+        tell("/sandbox/reorg", Map.of("depth", depth, "mode", "drop"));
+    }
+
     private void tell(String path, Map<String, ?> order) {
         var answer = Web.post(node().url() + path, Json.write(order));
         if (answer.statusCode() != 200) {

@@ -5,7 +5,7 @@ import io.bursar.platform.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,10 +44,11 @@ class BookProofStore {
                 """).param("book", book.value()).param("at", Sql.time(at)).update();
     }
 
-    List<BookProof> all() {
+    Optional<BookProof> find(BookId book) {
         return jdbc.sql("""
                 SELECT book, verified_at, transfers, finding, further, against, sealed_at FROM books.book_proof
-                """).query((row, number) -> proof(row)).list();
+                WHERE book = :book
+                """).param("book", book.value()).query((row, number) -> proof(row)).optional();
     }
 
     private static BookProof proof(ResultSet row) throws SQLException {

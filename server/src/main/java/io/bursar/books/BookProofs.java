@@ -1,7 +1,5 @@
 package io.bursar.books;
 
-import static java.util.stream.Collectors.toMap;
-
 import io.bursar.errorlog.ErrorLog;
 import io.bursar.ledger.Book;
 import io.bursar.ledger.BookId;
@@ -14,9 +12,7 @@ import io.bursar.ledger.proof.Verifier;
 import io.bursar.platform.Settings;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -53,9 +49,9 @@ public class BookProofs {
         return sealing.isPresent();
     }
 
-    /** What is known of each book. */
-    public Map<BookId, BookProof> all() {
-        return store.all().stream().collect(toMap(BookProof::book, Function.identity()));
+    /** What verifying and sealing the book last came to; empty before the first time. */
+    public Optional<BookProof> of(BookId book) {
+        return store.find(book);
     }
 
     void verifyAll() {

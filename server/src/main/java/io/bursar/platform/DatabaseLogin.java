@@ -10,7 +10,7 @@ public record DatabaseLogin(String host, int port, String database, String user,
     private static final int PORT_DEFAULT = 5432;
 
     /** Reads {@code postgres://user:password@host:port/database?options}, with or without {@code jdbc:} in front. */
-    static Optional<DatabaseLogin> parse(String url) {
+    public static Optional<DatabaseLogin> parse(String url) {
         try {
             URI uri = URI.create(url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url);
             boolean postgres = "postgres".equals(uri.getScheme()) || "postgresql".equals(uri.getScheme());

@@ -31,19 +31,6 @@ final class EmbeddedDatabase implements AutoCloseable {
             host  all all 127.0.0.1/32 scram-sha-256
             host  all all ::1/128      scram-sha-256
             """;
-    /** Durable, and sized for one small machine. */
-    private static final Map<String, String> SERVER = Map.ofEntries(
-            Map.entry("fsync", "on"),
-            Map.entry("synchronous_commit", "on"),
-            Map.entry("full_page_writes", "on"),
-            Map.entry("max_connections", "100"),
-            Map.entry("shared_buffers", "64MB"),
-            Map.entry("max_wal_size", "1GB"),
-            Map.entry("wal_compression", "on"),
-            Map.entry("listen_addresses", "127.0.0.1"),
-            Map.entry("unix_socket_directories", "''"),
-            Map.entry("password_encryption", "scram-sha-256"),
-            Map.entry("log_min_messages", "warning"));
 
     private final EmbeddedPostgres server;
     private final DatabaseLogins logins;
@@ -94,7 +81,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setPGStartupWait(STARTUP_MAX)
                 .setPort(port)
                 .setConnectConfig("password", passwords.superuser());
-        SERVER.forEach(builder::setServerConfig);
+        EmbeddedServerSettings.DURABLE.forEach(builder::setServerConfig);
         return builder.start();
     }
 

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,14 +69,7 @@ final class Migrator {
             return;
         }
         for (String module : modules(scripts)) {
-            Flyway.configure(Migrator.class.getClassLoader())
-                    .dataSource(owner)
-                    .schemas(module)
-                    .defaultSchema(module)
-                    .locations("classpath:db/migration/" + module)
-                    .failOnMissingLocations(true)
-                    .load()
-                    .migrate();
+            migrate(module);
             if (logins.historyGuardedByPrivileges()) {
                 grant(module);
             }
@@ -84,6 +78,23 @@ final class Migrator {
         jdbc.sql("INSERT INTO platform.migrated (digest) VALUES (:digest) ON CONFLICT DO NOTHING")
                 .param("digest", digest)
                 .update();
+    }
+
+    private void migrate(String module) {
+        try {
+            Flyway.configure(Migrator.class.getClassLoader())
+                    .dataSource(owner)
+                    .schemas(module)
+                    .defaultSchema(module)
+                    .locations("classpath:db/migration/" + module)
+                    .failOnMissingLocations(true)
+                    .load()
+                    .migrate();
+        } catch (FlywayValidateException differs) {
+            throw new StartRefusedException("The database was made by a build of Bursar whose schema '" + module
+                    + "' is not an earlier state of this one's. Start it with the build that made it; a demo starts"
+                    + " anew with --fresh.");
+        }
     }
 
     private boolean upToDate(String digest) {

@@ -30,6 +30,11 @@ final class BookAccounts {
         return "unclaimed/" + currency(chain, asset);
     }
 
+    /** What the partner owes after unclaimed money was given out and then left the chain: no floor. */
+    static String unclaimedOwed(ChainSpec chain, Asset asset) {
+        return "unclaimed/owed/" + currency(chain, asset);
+    }
+
     private static String currency(ChainSpec chain, Asset asset) {
         return chain.slug() + "-" + AssetUnits.unit(asset).code().toLowerCase(Locale.ROOT);
     }

@@ -5,6 +5,7 @@ import io.bursar.stablecoin.evm.BlockHeader;
 import io.bursar.stablecoin.evm.ChainSpec;
 import io.bursar.stablecoin.evm.ChainTransaction;
 import io.bursar.stablecoin.evm.EvmLog;
+import io.bursar.stablecoin.evm.Finality;
 import io.bursar.stablecoin.evm.FinalityHead;
 import io.bursar.stablecoin.evm.LogFilter;
 import io.bursar.stablecoin.evm.Receipt;
@@ -26,8 +27,8 @@ interface ChainReader {
 
     Optional<BlockHeader> block(BlockHash hash);
 
-    /** The highest block at the tier that counts for crediting. */
-    Optional<FinalityHead> finalHead();
+    /** The highest block that has reached the tier, if any has. */
+    Optional<FinalityHead> head(Finality tier);
 
     List<EvmLog> transferLogs(LogFilter filter, long fromBlock, long toBlock);
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sentence for people, what the state means here
  * @param head height of the chain as last told by an endpoint
+ * @param safe height up to which payments are safe; null also while nobody needs it
  * @param finalized height up to which payments are final
  * @param scanned height up to which every payment to us is known
  * @param finalityByBlockCount the endpoints know no finality tag, so blocks are counted instead
@@ -23,6 +24,7 @@ public record ChainStatus(
         State state,
         String sentence,
         @Nullable Long head,
+        @Nullable Long safe,
         @Nullable Long finalized,
         @Nullable Long scanned,
         boolean finalityByBlockCount,
@@ -51,10 +53,5 @@ public record ChainStatus(
     /** How many blocks are still to be read; null while that is unknown. */
     public @Nullable Long lag() {
         return head == null || scanned == null ? null : Long.valueOf(Math.max(0, head - scanned));
-    }
-
-    /** How many blocks lie above the final one now; null while that is unknown. */
-    public @Nullable Long finalityDepth() {
-        return head == null || finalized == null ? null : Long.valueOf(Math.max(0, head - finalized));
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A Transfer to a request's deposit address as it stands in one block.
  *
  * @param finding null until it is credited
+ * @param finalAt null unless its block has ever been final
  */
 record ChainTransfer(
         UUID id,
@@ -21,7 +22,8 @@ record ChainTransfer(
         PaymentRequestId request,
         State state,
         @Nullable Finding finding,
-        Instant seenAt) {
+        Instant seenAt,
+        @Nullable Instant finalAt) {
 
     record Block(long number, BlockHash hash, Instant time) {}
 

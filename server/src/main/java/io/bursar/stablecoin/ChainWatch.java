@@ -4,6 +4,7 @@ import io.bursar.platform.WorldFailedException;
 import io.bursar.stablecoin.evm.Asset;
 import io.bursar.stablecoin.evm.ChainSpec;
 import io.bursar.stablecoin.evm.EvmRpc;
+import io.bursar.stablecoin.evm.Finality;
 import io.bursar.stablecoin.evm.FinalityHead;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,16 +112,23 @@ final class ChainWatch {
                 : Optional.of(asset + " is not available on " + chain().name() + " at the moment.");
     }
 
+    /** As last seen; empty before the first look. */
+    synchronized Optional<Heads> heads() {
+        return Optional.ofNullable(seen).map(Pass.View::heads);
+    }
+
     synchronized ChainStatus status() {
         var state = state();
         Optional<Pass.View> view = Optional.ofNullable(seen);
-        Optional<FinalityHead> finalHead = view.flatMap(Pass.View::finalHead);
+        Optional<Heads> heads = heads();
+        Optional<FinalityHead> finalHead = heads.flatMap(Heads::finalized);
         return new ChainStatus(
                 chain(),
                 state,
                 sentence(state),
-                view.map(each -> each.head().number()).orElse(null),
-                finalHead.map(each -> each.header().number()).orElse(null),
+                heads.map(each -> each.latest().number()).orElse(null),
+                heads.map(each -> each.height(Finality.SAFE)).orElse(null),
+                heads.map(each -> each.height(Finality.FINAL)).orElse(null),
                 view.map(each -> each.scanned().height()).orElse(null),
                 finalHead.filter(FinalityHead::byBlockCount).isPresent(),
                 lastSuccessAt,

@@ -42,6 +42,11 @@ public class Chains implements ChainAvailability {
         return watch(chainId).map(ChainWatch::status);
     }
 
+    /** How far the chain has come; empty when that is not known on this node. */
+    Optional<Heads> heads(long chainId) {
+        return watch(chainId).flatMap(ChainWatch::heads);
+    }
+
     @Override
     public Optional<String> refusal(long chainId, Asset asset) {
         return watch(chainId)

@@ -3,6 +3,7 @@ package io.bursar.stablecoin;
 import io.bursar.ledger.AccountPath;
 import io.bursar.ledger.BookId;
 import io.bursar.ledger.Leg;
+import io.bursar.ledger.Outcome;
 import io.bursar.ledger.Posting;
 import io.bursar.ledger.Reference;
 import io.bursar.ledger.Unit;
@@ -15,19 +16,19 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * The postings of a credit: reserved when its Transfer is seen, committed when the block is final, released when it is
- * gone. The reference names the log and its block, so a payment that is mined again elsewhere is another fact.
+ * The postings of a credit: reserved when its Transfer is seen, committed when the block has reached the credit's tier,
+ * released when it is gone before that, and reversed when it is gone after. The reference names the log and its block,
+ * so a payment that is mined again elsewhere is another fact.
  */
 record CreditPostings(BookId book, PaymentRequest request, Credit credit) {
     private static final String ACTOR = Actor.system("chain-watcher").text();
 
     Posting reserved() {
-        return posting("seen", legs(Leg.Pend::new), "payment of " + request.id().text() + " seen, not final yet");
+        return posting("seen", legs(Leg.Pend::new), memo("seen, not " + confirmed() + " yet"));
     }
 
     Posting committed() {
-        return posting(
-                "final", settled(Leg.Commit::new), "payment of " + request.id().text() + " final");
+        return posting(credit.tier().word(), settled(Leg.Commit::new), memo(confirmed()));
     }
 
     /** The money goes elsewhere than was thought when it was seen: the reservation ends and it is posted anew. */
@@ -35,17 +36,64 @@ record CreditPostings(BookId book, PaymentRequest request, Credit credit) {
         var legs = new ArrayList<>(settled(Leg.Release::new));
         legs.addAll(new CreditPostings(book, request, credit.with(changed)).legs(Leg.Move::new));
         return posting(
-                "final",
+                credit.tier().word(),
                 legs,
-                "payment of " + request.id().text() + " final, "
-                        + changed.finding().word());
+                memo(confirmed() + ", " + changed.finding().word()));
     }
 
     Posting released() {
-        return posting(
-                "reorged",
-                settled(Leg.Release::new),
-                "payment of " + request.id().text() + " left the chain");
+        return posting("reorged", settled(Leg.Release::new), memo("left the chain"));
+    }
+
+    /** The chain took the money back, so the books follow, whoever has spent it meanwhile. */
+    Posting reversed() {
+        var legs = new ArrayList<Leg>();
+        if (credit.allocation().wallet() > 0) {
+            legs.add(forced(wallet(), credit.allocation().wallet()));
+        }
+        if (credit.allocation().unclaimed() > 0) {
+            legs.add(forced(unclaimed(), credit.allocation().unclaimed()));
+        }
+        return posting("reversed", legs, memo("left the chain after it was " + confirmed()));
+    }
+
+    private Leg forced(AccountPath from, long amount) {
+        return new Leg.Force(from, chainAccount(), amount, unit());
+    }
+
+    /** What of a reversal was no longer there and is owed since. */
+    long owed(Outcome.Posted reversal) {
+        return Math.addExact(owedByMerchant(reversal), debited(reversal, account(this::unclaimedOwed)));
+    }
+
+    long owedByMerchant(Outcome.Posted reversal) {
+        return debited(reversal, account(this::merchantOwed));
+    }
+
+    private static long debited(Outcome.Posted posting, AccountPath account) {
+        return posting.legs().stream()
+                .filter(leg -> leg.debit().account().equals(account))
+                .mapToLong(Outcome.PostedLeg::amount)
+                .reduce(0, Math::addExact);
+    }
+
+    private String merchantOwed(ChainSpec chain) {
+        return BookAccounts.owed(request.merchantId(), chain, request.asset());
+    }
+
+    private String unclaimedOwed(ChainSpec chain) {
+        return BookAccounts.unclaimedOwed(chain, request.asset());
+    }
+
+    private String memo(String event) {
+        return "payment of " + request.id().text() + " " + event;
+    }
+
+    private String confirmed() {
+        return switch (credit.tier()) {
+            case FAST -> "confirmed by " + chain().blocksOnTop(credit.tier()) + " on top";
+            case SAFE, FINAL -> credit.tier().word();
+        };
     }
 
     private interface Movement {
@@ -98,8 +146,11 @@ record CreditPostings(BookId book, PaymentRequest request, Credit credit) {
     }
 
     private AccountPath account(Function<ChainSpec, String> path) {
-        ChainSpec chain = ChainRegistry.chain(request.chainId()).orElseThrow();
-        return new AccountPath(path.apply(chain));
+        return new AccountPath(path.apply(chain()));
+    }
+
+    private ChainSpec chain() {
+        return ChainRegistry.chain(request.chainId()).orElseThrow();
     }
 
     private Unit unit() {

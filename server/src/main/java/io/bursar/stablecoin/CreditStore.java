@@ -1,6 +1,8 @@
 package io.bursar.stablecoin;
 
 import io.bursar.platform.Sql;
+import io.bursar.stablecoin.evm.BlockHash;
+import io.bursar.stablecoin.evm.Finality;
 import io.bursar.stablecoin.evm.TxHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +20,7 @@ import org.springframework.stereotype.Component;
 class CreditStore {
     private static final String SELECT = """
             SELECT id, transfer_id, chain_id, tx_hash, ordinal, block_hash, round, request_id, finding, wallet_minor,
-                   unclaimed_minor, state
+                   unclaimed_minor, tier, state, replaced_by, reversal_at, owed_minor
             FROM stablecoin.credit
             """;
 
@@ -43,9 +46,9 @@ class CreditStore {
         return jdbc.sql("""
                 INSERT INTO stablecoin.credit (
                   id, transfer_id, chain_id, tx_hash, ordinal, block_hash, round, request_id, finding, wallet_minor,
-                  unclaimed_minor, state, changed_at)
+                  unclaimed_minor, tier, state, changed_at)
                 VALUES (:id, :transfer, :chain, :tx, :ordinal, :block, :round, :request, :finding, :wallet, :unclaimed,
-                  :state, :at)
+                  :tier, :state, :at)
                 ON CONFLICT DO NOTHING
                 """)
                         .param("id", credit.id())
@@ -59,6 +62,7 @@ class CreditStore {
                         .param("finding", credit.allocation().finding().word())
                         .param("wallet", credit.allocation().wallet())
                         .param("unclaimed", credit.allocation().unclaimed())
+                        .param("tier", credit.tier().name())
                         .param("state", credit.state().word())
                         .param("at", Sql.time(at))
                         .update()
@@ -68,7 +72,7 @@ class CreditStore {
     /** Whether a Transfer pays the request, or is about to. */
     boolean isPaid(PaymentRequestId request) {
         return jdbc.sql("""
-                SELECT EXISTS (SELECT FROM stablecoin.credit WHERE request_id = :request AND state <> 'released'
+                SELECT EXISTS (SELECT FROM stablecoin.credit WHERE request_id = :request AND live
                   AND finding IN ('exact', 'overpaid'))
                 """)
                 .param("request", request.value())
@@ -79,7 +83,7 @@ class CreditStore {
     /** Whether a Transfer of another transaction pays the request. */
     boolean isPaidByAnother(PaymentRequestId request, TxHash tx) {
         return jdbc.sql("""
-                SELECT EXISTS (SELECT FROM stablecoin.credit WHERE request_id = :request AND state <> 'released'
+                SELECT EXISTS (SELECT FROM stablecoin.credit WHERE request_id = :request AND live
                   AND finding IN ('exact', 'overpaid') AND tx_hash <> :tx)
                 """)
                 .param("request", request.value())
@@ -91,7 +95,7 @@ class CreditStore {
     /** Ordinals of a transaction's logs that credit other requests. */
     Set<Integer> usedElsewhere(long chainId, TxHash tx, PaymentRequestId request) {
         return Set.copyOf(jdbc.sql("""
-                SELECT ordinal FROM stablecoin.credit WHERE chain_id = :chain AND tx_hash = :tx AND state <> 'released'
+                SELECT ordinal FROM stablecoin.credit WHERE chain_id = :chain AND tx_hash = :tx AND live
                   AND request_id <> :request
                 """)
                 .param("chain", chainId)
@@ -117,7 +121,7 @@ class CreditStore {
 
     /** The live credit of a transfer, locked until the caller's transaction ends. */
     Optional<Credit> lockOf(UUID transfer) {
-        return jdbc.sql(SELECT + " WHERE transfer_id = :transfer AND state <> 'released' FOR NO KEY UPDATE")
+        return jdbc.sql(SELECT + " WHERE transfer_id = :transfer AND live FOR NO KEY UPDATE")
                 .param("transfer", transfer)
                 .query(CreditStore::credit)
                 .optional();
@@ -134,6 +138,51 @@ class CreditStore {
                         .param("at", Sql.time(at))
                         .update()
                 == 1;
+    }
+
+    /** Notes the evidence with the decision. True for exactly one caller. */
+    boolean reverse(UUID id, BlockHash replacedBy, Instant at) {
+        return jdbc.sql("""
+                UPDATE stablecoin.credit SET state = 'reversing', replaced_by = :block, reversal_at = :at,
+                  changed_at = :at
+                WHERE id = :id AND state = 'committed'
+                """)
+                        .param("id", id)
+                        .param("block", ChainColumns.bytes(replacedBy))
+                        .param("at", Sql.time(at))
+                        .update()
+                == 1;
+    }
+
+    void noteOwed(UUID id, long owed) {
+        jdbc.sql("UPDATE stablecoin.credit SET owed_minor = :owed WHERE id = :id")
+                .param("owed", owed)
+                .param("id", id)
+                .update();
+    }
+
+    /** Of each Transfer of the request the credit made last. */
+    List<Credit> latestOf(PaymentRequestId request) {
+        return jdbc.sql(SELECT + """
+                 c WHERE request_id = :request AND NOT EXISTS (
+                  SELECT FROM stablecoin.credit o WHERE o.transfer_id = c.transfer_id AND o.round > c.round)
+                """)
+                .param("request", request.value())
+                .query(CreditStore::credit)
+                .list();
+    }
+
+    /** The tiers at which something of the chain waits to count, or will. */
+    Set<Finality> tiersNeeded(long chainId) {
+        return Set.copyOf(jdbc.sql("""
+                SELECT tier FROM stablecoin.partner WHERE chain_id = :chain
+                UNION
+                SELECT tier FROM stablecoin.credit
+                WHERE chain_id = :chain AND tier = 'SAFE' AND state IN ('reserving', 'pending')
+                """)
+                .param("chain", chainId)
+                .query((row, _) -> Finality.valueOf(row.getString("tier")))
+                .list());
     }
 
     void reallocate(Credit credit) {
@@ -173,6 +222,15 @@ class CreditStore {
                         Finding.ofWord(row.getString("finding")),
                         row.getLong("wallet_minor"),
                         row.getLong("unclaimed_minor")),
-                Credit.State.ofWord(row.getString("state")));
+                Finality.valueOf(row.getString("tier")),
+                Credit.State.ofWord(row.getString("state")),
+                reversal(row));
+    }
+
+    private static Credit.@Nullable Reversal reversal(ResultSet row) throws SQLException {
+        Instant at = Sql.instantOrNull(row, "reversal_at");
+        return at == null
+                ? null
+                : new Credit.Reversal(ChainColumns.blockHash(row, "replaced_by"), at, row.getLong("owed_minor"));
     }
 }

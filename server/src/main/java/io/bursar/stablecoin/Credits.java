@@ -10,7 +10,10 @@ import io.bursar.ledger.Posting;
 import io.bursar.shared.Check;
 import io.bursar.shared.UuidV7;
 import io.bursar.stablecoin.Verification.Asked;
+import io.bursar.stablecoin.evm.BlockHash;
+import io.bursar.stablecoin.evm.Finality;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -21,14 +24,15 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Turns Transfers into money in the ledger, exactly once. A credit goes
  *
  * <pre>
- *   reserving → pending → committing → committed        its block became final
+ *   reserving → pending → committing → committed        its block reached the credit's tier
  *                       ↘ releasing  → released         its block is gone
+ *                            committed → reversing → reversed       its block is gone after all
  * </pre>
  *
  * and each arrow into a word in -ing commits together with the decision to post (the claim on the log is the credit's
- * row, unique while it is not released), each arrow out of one together with the posting's completion. Whoever finds a
- * credit on its way leaves it alone; the sweeper of postings finishes it should its process have died. So every method
- * here may be called again, by anybody, at any time.
+ * row, unique while it is neither released nor reversed), each arrow out of one together with the posting's completion.
+ * Whoever finds a credit on its way leaves it alone; the sweeper of postings finishes it should its process have died.
+ * So every method here may be called again, by anybody, at any time.
  *
  * <p>Locks are taken in one order: posting intent, payment request, transfer, credit.
  */
@@ -43,6 +47,7 @@ class Credits implements PostingHandler {
     private final PartnerStore partners;
     private final ProofStore proofs;
     private final VerifiedPayments verified;
+    private final ReversedPayments reversals;
     private final Postings postings;
     private final ErrorLog errors;
     private final TransactionTemplate transaction;
@@ -55,6 +60,7 @@ class Credits implements PostingHandler {
             PartnerStore partners,
             ProofStore proofs,
             VerifiedPayments verified,
+            ReversedPayments reversals,
             Postings postings,
             ErrorLog errors,
             TransactionTemplate transaction,
@@ -65,6 +71,7 @@ class Credits implements PostingHandler {
         this.partners = partners;
         this.proofs = proofs;
         this.verified = verified;
+        this.reversals = reversals;
         this.postings = postings;
         this.errors = errors;
         this.transaction = transaction;
@@ -98,45 +105,55 @@ class Credits implements PostingHandler {
                 store.rounds(transfer.id()) + 1,
                 request.id(),
                 allocation,
-                Credit.State.RESERVING);
+                partners.find(request.partnerId()).orElseThrow().tier(),
+                Credit.State.RESERVING,
+                null);
         if (!store.insert(credit, clock.instant())) {
             return Optional.empty();
         }
-        noteFinding(transfer, request, allocation.finding());
+        noteFinding(transfer, request, credit);
         return Optional.of(decide(credit, postings(request, credit).reserved()));
     }
 
-    private void noteFinding(ChainTransfer transfer, PaymentRequest request, Finding finding) {
+    private void noteFinding(ChainTransfer transfer, PaymentRequest request, Credit credit) {
+        Finding finding = credit.allocation().finding();
         transfers.note(transfer.id(), finding);
         if (finding.pays()) {
-            proofs.waitForFinality(request.id(), transfer.log().tx(), clock.instant());
+            proofs.waitForFinality(request.id(), credit, clock.instant());
         } else if (finding != Finding.DUPLICATE) {
             proofs.fail(request.id(), transfer.log().tx(), finding.reason(), clock.instant());
         }
     }
 
-    /** Takes a Transfer whose block is final for what it is, and commits what was reserved for it. */
-    Optional<UUID> finish(ChainTransfer seen) {
+    /** Takes the next {@link Step} of a Transfer whose block is canonical and has reached this tier. */
+    Optional<UUID> finish(ChainTransfer seen, Finality reached) {
         return decided(() -> {
             locked(seen);
-            Optional<Credit> credit = store.lockOf(seen.id());
-            if (!canFinish(seen, credit) || !transfers.markFinal(seen.id())) {
-                return Optional.empty();
-            }
-            return credit.filter(each ->
-                            store.move(each.id(), Credit.State.PENDING, Credit.State.COMMITTING, clock.instant()))
-                    .map(each -> commit(seen, each));
+            Optional<ChainTransfer> transfer =
+                    transfers.lock(seen.id()).filter(each -> each.state() == ChainTransfer.State.SEEN);
+            return transfer.flatMap(each -> step(each, reached));
         });
     }
 
-    /** Money that is still on its way to the ledger has to arrive first. */
-    private static boolean canFinish(ChainTransfer seen, Optional<Credit> credit) {
-        if (credit.isEmpty()) {
-            return seen.finding() != null && !seen.finding().bookable();
+    private Optional<UUID> step(ChainTransfer transfer, Finality reached) {
+        Optional<Credit> credit = store.lockOf(transfer.id());
+        Finding finding = transfer.finding();
+        Step step = Step.next(credit.orElse(null), finding == null || finding.bookable(), reached);
+        if (step == Step.COMMIT_FINAL || step == Step.CLOSE) {
+            transfers.markFinal(transfer.id(), clock.instant());
         }
-        return switch (credit.get().state()) {
-            case PENDING, REFUSED -> true;
-            case RESERVING, COMMITTING, COMMITTED, RELEASING, RELEASED -> false;
+        return switch (step) {
+            case COMMIT, COMMIT_FINAL -> {
+                move(credit.orElseThrow(), Credit.State.COMMITTING);
+                yield Optional.of(commit(transfer, credit.orElseThrow()));
+            }
+            case CLOSE -> {
+                // Nothing had to be taken back in the end.
+                credit.filter(each -> each.state() == Credit.State.UNREVERSED)
+                        .ifPresent(each -> move(each, Credit.State.COMMITTED));
+                yield Optional.empty();
+            }
+            case NONE -> Optional.empty();
         };
     }
 
@@ -156,7 +173,7 @@ class Credits implements PostingHandler {
             case Judgement.Unbookable _ -> throw new IllegalStateException(credit.subject() + " is not bookable");
             case Judgement.Bookable(var allocation) -> {
                 store.reallocate(credit.with(allocation));
-                noteFinding(transfer, request, allocation.finding());
+                noteFinding(transfer, request, credit.with(allocation));
                 yield decide(credit, posting.committedAs(allocation));
             }
         };
@@ -179,6 +196,32 @@ class Credits implements PostingHandler {
         });
     }
 
+    /** Takes back what was credited in a block that another one has replaced. */
+    Optional<UUID> reverse(ChainTransfer gone, BlockHash replacedBy) {
+        return decided(() -> {
+            locked(gone);
+            Optional<ChainTransfer> transfer =
+                    transfers.lock(gone.id()).filter(each -> each.state() == ChainTransfer.State.REORGED);
+            Optional<Credit> credit = transfer.flatMap(each -> store.lockOf(each.id()))
+                    .filter(each -> store.reverse(each.id(), replacedBy, clock.instant()));
+            return credit.map(each -> {
+                reportIfFinal(gone, replacedBy);
+                return decide(each, postings(request(each.request()), each).reversed());
+            });
+        });
+    }
+
+    /** Finality is a promise of the chain. When it is broken, people have to know. */
+    private void reportIfFinal(ChainTransfer gone, BlockHash replacedBy) {
+        if (gone.finalAt() != null) {
+            errors.record(
+                    "finalized_block_reorged",
+                    "%s was final in block %s, which block %s has replaced; its credit is taken back"
+                            .formatted(gone.log().tx(), gone.block().hash(), replacedBy),
+                    gone.request().subject());
+        }
+    }
+
     @Override
     public String name() {
         return HANDLER;
@@ -191,7 +234,8 @@ class Credits implements PostingHandler {
             case RESERVING -> move(credit, Credit.State.PENDING);
             case RELEASING -> released(credit);
             case COMMITTING -> committed(credit);
-            case PENDING, COMMITTED, RELEASED, REFUSED ->
+            case REVERSING -> reversed(credit, outcome);
+            case PENDING, COMMITTED, RELEASED, REVERSED, UNREVERSED, REFUSED ->
                 throw new IllegalStateException(credit.subject() + " is not on its way: " + credit.state());
         }
     }
@@ -199,9 +243,10 @@ class Credits implements PostingHandler {
     @Override
     public void rejected(PostingIntent intent, Outcome.Rejected outcome) {
         Credit credit = locked(intent);
-        move(credit, Credit.State.REFUSED);
+        boolean takingBack = credit.state() == Credit.State.REVERSING;
+        move(credit, takingBack ? Credit.State.UNREVERSED : Credit.State.REFUSED);
         errors.record(
-                "posting_rejected",
+                takingBack ? "reversal_rejected" : "posting_rejected",
                 "%s: %s (%s)".formatted(intent.posting().reference(), outcome.reason(), outcome.message()),
                 credit.request().subject());
     }
@@ -215,6 +260,18 @@ class Credits implements PostingHandler {
         move(credit, Credit.State.COMMITTED);
         if (credit.allocation().finding().pays()) {
             verified.verify(request(credit.request()), credit);
+        }
+    }
+
+    private void reversed(Credit credit, Outcome.Posted outcome) {
+        move(credit, Credit.State.REVERSED);
+        PaymentRequest request = request(credit.request());
+        CreditPostings posting = postings(request, credit);
+        long owed = posting.owed(outcome);
+        store.noteOwed(credit.id(), owed);
+        if (credit.allocation().finding().pays()) {
+            Credit.Reversal reversal = Objects.requireNonNull(credit.reversal(), credit.subject());
+            reversals.reverse(request, credit, reversal, posting.owedByMerchant(outcome));
         }
     }
 

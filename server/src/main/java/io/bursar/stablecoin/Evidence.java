@@ -13,7 +13,7 @@ sealed interface Evidence {
     /**
      * It is in a block that was canonical when this was read.
      *
-     * @param isFinal whether that block has reached the tier at which the partner is paid
+     * @param counts whether that block has reached the tier at which the partner is paid
      */
-    record Mined(Receipt receipt, Instant blockTime, boolean isFinal) implements Evidence {}
+    record Mined(Receipt receipt, Instant blockTime, boolean counts) implements Evidence {}
 }

@@ -38,11 +38,14 @@ class PartnerBooks {
         open(partner.book(), accounts, actor, "merchant accepted the invitation");
     }
 
+    /** An account that a reorg may take money from names where a shortfall is owed, which is opened before it. */
     static List<AccountSpec> accounts(ChainSpec chain, Asset asset) {
         Unit unit = unit(asset);
+        AccountSpec owed = AccountSpec.withoutFloor(BookAccounts.unclaimedOwed(chain, asset), unit);
         return List.of(
                 AccountSpec.withoutFloor(BookAccounts.chain(chain, asset), unit),
-                AccountSpec.of(BookAccounts.unclaimed(chain, asset), unit));
+                owed,
+                AccountSpec.of(BookAccounts.unclaimed(chain, asset), unit).owing(owed.path()));
     }
 
     static List<AccountSpec> accounts(MerchantId merchant, ChainSpec chain, Asset asset) {

@@ -8,8 +8,9 @@ public record PartnerForm(
         String asset,
         String displayCurrency,
         String minFiatPerRequest,
+        String tier,
         String webhookUrl,
         String brandColor) {
 
-    public static final PartnerForm EMPTY = new PartnerForm("", "", "8453", "USDC", "EUR", "1.00", "", "");
+    public static final PartnerForm EMPTY = new PartnerForm("", "", "8453", "USDC", "EUR", "1.00", "final", "", "");
 }

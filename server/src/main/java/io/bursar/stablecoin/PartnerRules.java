@@ -5,6 +5,7 @@ import io.bursar.shared.MoneyUnit;
 import io.bursar.stablecoin.evm.Asset;
 import io.bursar.stablecoin.evm.ChainRegistry;
 import io.bursar.stablecoin.evm.ChainSpec;
+import io.bursar.stablecoin.evm.Finality;
 import io.bursar.stablecoin.evm.TokenSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges a partner's form field by field, so that everything wrong is told at once. */
 final class PartnerRules {
+    static final FieldError TIER_UNKNOWN =
+            new FieldError("tier", "tier_unknown", "Payments count once they are fast, safe or final.");
+
     private static final int NAME_LENGTH_MAX = 80;
     private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9-]{0,38}[a-z0-9]");
     private static final Pattern COLOR = Pattern.compile("#[0-9a-f]{6}");
@@ -28,6 +32,7 @@ final class PartnerRules {
     private final @Nullable ChainSpec chain;
     private final @Nullable Asset asset;
     private final @Nullable Money minimum;
+    private final @Nullable Finality tier;
     private final @Nullable String color;
 
     PartnerRules(PartnerForm form, Function<String, Optional<MoneyUnit>> currencies) {
@@ -36,6 +41,7 @@ final class PartnerRules {
         chain = chain(form.chain());
         asset = asset(form.asset(), chain);
         minimum = minimum(form, currencies);
+        tier = tier(form.tier());
         color = color(form.brandColor());
     }
 
@@ -54,8 +60,11 @@ final class PartnerRules {
 
     /** Empty while anything is wrong. */
     Optional<Judged> judged() {
-        return errors.isEmpty() && name != null && slug != null && chain != null && asset != null && minimum != null
-                ? Optional.of(new Judged(name, slug, chain, asset, minimum, color))
+        if (name == null || slug == null || chain == null || asset == null || minimum == null || tier == null) {
+            return Optional.empty();
+        }
+        return errors.isEmpty()
+                ? Optional.of(new Judged(name, slug, chain, asset, minimum, tier, color))
                 : Optional.empty();
     }
 
@@ -65,6 +74,7 @@ final class PartnerRules {
             ChainSpec chain,
             Asset asset,
             Money minimum,
+            Finality tier,
             @Nullable String color) {}
 
     private @Nullable String name(String text) {
@@ -149,6 +159,15 @@ final class PartnerRules {
                 yield null;
             }
         };
+    }
+
+    /** Left out, it is the one that never takes anything back. */
+    private @Nullable Finality tier(String text) {
+        Optional<Finality> known = text.isBlank() ? Optional.of(Finality.FINAL) : Finality.ofWord(text.strip());
+        if (known.isEmpty()) {
+            errors.add(TIER_UNKNOWN);
+        }
+        return known.orElse(null);
     }
 
     private @Nullable String color(String text) {

@@ -5,6 +5,7 @@ import io.bursar.platform.Sql;
 import io.bursar.shared.Money;
 import io.bursar.shared.MoneyUnit;
 import io.bursar.stablecoin.evm.Asset;
+import io.bursar.stablecoin.evm.Finality;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,8 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class PartnerStore {
     private static final String SELECT = """
-            SELECT id, name, slug, chain_id, asset, display_currency, display_scale, min_fiat_minor, brand_color, book,
-                   created_at
+            SELECT id, name, slug, chain_id, asset, display_currency, display_scale, min_fiat_minor, tier, brand_color,
+                   book, created_at
             FROM stablecoin.partner
             """;
 
@@ -31,9 +32,10 @@ class PartnerStore {
     boolean insert(Partner partner) {
         return jdbc.sql("""
                 INSERT INTO stablecoin.partner (
-                  id, name, slug, chain_id, asset, display_currency, display_scale, min_fiat_minor, brand_color, book,
-                  created_at)
-                VALUES (:id, :name, :slug, :chain, :asset, :currency, :scale, :minimum, :color, :book, :createdAt)
+                  id, name, slug, chain_id, asset, display_currency, display_scale, min_fiat_minor, tier, brand_color,
+                  book, created_at)
+                VALUES (:id, :name, :slug, :chain, :asset, :currency, :scale, :minimum, :tier, :color, :book,
+                  :createdAt)
                 ON CONFLICT (slug) DO NOTHING
                 """)
                         .param("id", partner.id().value())
@@ -44,6 +46,7 @@ class PartnerStore {
                         .param("currency", partner.displayUnit().code())
                         .param("scale", partner.displayUnit().scale())
                         .param("minimum", partner.minFiatPerRequest().minor())
+                        .param("tier", partner.tier().name())
                         .param("color", partner.brandColor())
                         .param("book", partner.book().value())
                         .param("createdAt", Sql.time(partner.createdAt()))
@@ -56,6 +59,21 @@ class PartnerStore {
                 .param("id", id.value())
                 .query(PartnerStore::partner)
                 .optional();
+    }
+
+    /** Of two operators at once each sees what the other left. */
+    Optional<Partner> lock(PartnerId id) {
+        return jdbc.sql(SELECT + " WHERE id = :id FOR NO KEY UPDATE")
+                .param("id", id.value())
+                .query(PartnerStore::partner)
+                .optional();
+    }
+
+    void changeTier(PartnerId id, Finality tier) {
+        jdbc.sql("UPDATE stablecoin.partner SET tier = :tier WHERE id = :id")
+                .param("tier", tier.name())
+                .param("id", id.value())
+                .update();
     }
 
     boolean slugTaken(String slug) {
@@ -97,6 +115,7 @@ class PartnerStore {
                 new Money(
                         row.getLong("min_fiat_minor"),
                         new MoneyUnit(row.getString("display_currency"), row.getInt("display_scale"))),
+                Finality.valueOf(row.getString("tier")),
                 row.getString("brand_color"),
                 new BookId(row.getObject("book", UUID.class)),
                 Sql.instant(row, "created_at"));

@@ -7,6 +7,7 @@ import io.bursar.ledger.BookId;
 import io.bursar.outbox.Endpoints;
 import io.bursar.shared.Actor;
 import io.bursar.shared.UuidV7;
+import io.bursar.stablecoin.evm.Finality;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Partners {
     /** How many a list shows; an installation serves tens of partners, not thousands. */
     public static final int LISTED_MAX = 500;
+
+    private static final int REASON_LENGTH_MAX = 500;
 
     private final PartnerStore store;
     private final PartnerBooks books;
@@ -68,6 +71,35 @@ public class Partners {
         return store.find(id);
     }
 
+    /** What has been seen already keeps the tier it was seen under. */
+    public TierChange changeTier(PartnerId id, String tier, String reason, Actor actor) {
+        Optional<Finality> wanted = Finality.ofWord(tier);
+        if (wanted.isEmpty()) {
+            return new TierChange.Refused(PartnerRules.TIER_UNKNOWN);
+        }
+        String why = reason.strip();
+        if (!PlainText.fits(why, REASON_LENGTH_MAX)) {
+            return new TierChange.Refused(new FieldError(
+                    "reason", "reason_required", "Say why, in 1 to %d characters.".formatted(REASON_LENGTH_MAX)));
+        }
+        return transactions.execute(status -> changeTier(id, wanted.get(), why, actor));
+    }
+
+    private TierChange changeTier(PartnerId id, Finality tier, String reason, Actor actor) {
+        Finality before = store.lock(id).orElseThrow().tier();
+        if (before != tier) {
+            store.changeTier(id, tier);
+            audit.record(
+                    actor,
+                    "partner.tier_changed",
+                    id.subject(),
+                    Map.of("tier", before.word()),
+                    Map.of("tier", tier.word()),
+                    reason);
+        }
+        return new TierChange.Changed();
+    }
+
     /** A further API key, known at this moment only; the others stay as they are. */
     public String issueKey(PartnerId id, Actor actor) {
         return transactions.execute(status -> keys.issue(id.value(), actor).key());
@@ -96,6 +128,7 @@ public class Partners {
                 judged.chain().id(),
                 judged.asset(),
                 judged.minimum(),
+                judged.tier(),
                 judged.color(),
                 book,
                 clock.instant());
@@ -119,7 +152,8 @@ public class Partners {
                         "chainId", partner.chainId(),
                         "asset", partner.asset().name(),
                         "displayCurrency", partner.displayUnit().code(),
-                        "minFiatPerRequest", partner.minFiatPerRequest().text()),
+                        "minFiatPerRequest", partner.minFiatPerRequest().text(),
+                        "tier", partner.tier().word()),
                 null);
         return new PartnerCreation.Created(partner, apiKey, webhookSecret);
     }

@@ -1,9 +1,6 @@
 package io.bursar.stablecoin;
 
 import io.bursar.stablecoin.CursorStore.Point;
-import io.bursar.stablecoin.evm.BlockHeader;
-import io.bursar.stablecoin.evm.FinalityHead;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,19 +25,18 @@ class Pass {
     }
 
     /** What the pass saw of the chain. */
-    record View(BlockHeader head, Optional<FinalityHead> finalHead, Point scanned) {}
+    record View(Heads heads, Point scanned) {}
 
     View over(ChainReader reader, WatchedAddresses addresses) {
         long chainId = reader.chain().id();
-        Optional<FinalityHead> finalHead = reader.finalHead();
-        BlockHeader head = reader.latest();
-        Point from = cursor.at(chainId).orElseGet(() -> cursor.start(reader, head));
+        Heads heads = Heads.read(reader, progress.tiersNeeded(chainId));
+        Point from = cursor.at(chainId).orElseGet(() -> cursor.start(reader, heads.latest()));
         Point scanned = reorgs.reconcile(reader, from)
-                .map(at -> scan.forward(reader, addresses, at, head))
+                .map(at -> scan.forward(reader, addresses, at, heads.latest()))
                 .orElse(from);
-        proofs.lookUp(reader, finalHead);
-        progress.settle(chainId);
-        finalHead.ifPresent(reached -> progress.finish(reader, reached));
-        return new View(head, finalHead, scanned);
+        proofs.lookUp(reader, heads);
+        progress.settle(reader, heads);
+        progress.finish(reader, heads);
+        return new View(heads, scanned);
     }
 }

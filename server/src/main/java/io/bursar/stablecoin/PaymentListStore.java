@@ -22,11 +22,12 @@ class PaymentListStore {
             CASE r.proof_status
               WHEN 'verified' THEN 'verified'
               WHEN 'attached' THEN
-                CASE WHEN r.proof_finding IN ('in_mempool', 'waiting_finality') THEN 'seen' ELSE 'checking' END
+                CASE WHEN r.proof_finding IN ('in_mempool', 'waiting_finality') THEN 'seen'
+                  WHEN r.proof_finding = 'reversed' THEN 'reversed' ELSE 'checking' END
               WHEN 'failed' THEN
                 CASE r.proof_finding
                   WHEN 'wrong_amount' THEN 'underpaid' WHEN 'late' THEN 'late' WHEN 'early' THEN 'early'
-                  ELSE 'failed' END
+                  WHEN 'reversed' THEN 'reversed' ELSE 'failed' END
               ELSE CASE WHEN r.expires_at > :now THEN 'waiting' ELSE 'expired' END
             END
             """;

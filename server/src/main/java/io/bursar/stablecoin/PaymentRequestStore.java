@@ -5,6 +5,7 @@ import io.bursar.shared.Money;
 import io.bursar.shared.MoneyUnit;
 import io.bursar.stablecoin.evm.Address;
 import io.bursar.stablecoin.evm.Asset;
+import io.bursar.stablecoin.evm.Finality;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,7 +23,8 @@ class PaymentRequestStore {
     private static final String COLUMNS = """
             id, partner_id, merchant_id, reference, fiat_currency, fiat_scale, fiat_minor, asset, chain_id, token,
             asset_minor, rate, rate_source, rate_as_of, rate_fetched_at, deposit_address, address_index, created_at,
-            expires_at, proof_status, proof_tx, proof_finding, proof_updated_at, verified_at, overpaid_minor
+            expires_at, proof_status, proof_tx, proof_finding, proof_updated_at, verified_at, overpaid_minor,
+            proof_tier
             """;
 
     private final JdbcClient jdbc;
@@ -123,6 +126,11 @@ class PaymentRequestStore {
 
     record Watched(PaymentRequestId request, int addressIndex, Address address) {}
 
+    private static @Nullable Finality tierOrNull(ResultSet row) throws SQLException {
+        String tier = row.getString("proof_tier");
+        return tier == null ? null : Finality.valueOf(tier);
+    }
+
     static PaymentRequest request(ResultSet row, int number) throws SQLException {
         Asset asset = Asset.valueOf(row.getString("asset"));
         return new PaymentRequest(
@@ -152,6 +160,7 @@ class PaymentRequestStore {
                         row.getString("proof_finding"),
                         Sql.instantOrNull(row, "proof_updated_at"),
                         Sql.instantOrNull(row, "verified_at"),
-                        row.getLong("overpaid_minor")));
+                        row.getLong("overpaid_minor"),
+                        tierOrNull(row)));
     }
 }

@@ -17,6 +17,8 @@ public enum PaymentStatus {
     /** A matching payment is on its way to being final. */
     SEEN,
     VERIFIED,
+    /** It was verified, and then the block of its payment left the chain. Payable until it expires. */
+    REVERSED,
     UNDERPAID,
     LATE,
     EARLY,
@@ -49,6 +51,7 @@ public enum PaymentStatus {
     private static PaymentStatus attached(String finding) {
         return switch (finding) {
             case "in_mempool", "waiting_finality" -> SEEN;
+            case "reversed" -> REVERSED;
             default -> CHECKING;
         };
     }
@@ -58,6 +61,7 @@ public enum PaymentStatus {
             case "wrong_amount" -> UNDERPAID;
             case "late" -> LATE;
             case "early" -> EARLY;
+            case "reversed" -> REVERSED;
             default -> FAILED;
         };
     }

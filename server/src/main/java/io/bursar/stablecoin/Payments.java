@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 public class Payments {
     private static final Duration DAY = Duration.ofHours(24);
     private static final int ROUNDS_SHOWN_MAX = 5;
+    private static final String[] STEPS = {"seen", "fast", "safe", "final", "reorged", "reversed"};
 
     private final PaymentListStore store;
     private final PartnerStore partners;
@@ -82,7 +83,7 @@ public class Payments {
                             seen.ordinal(),
                             seen.blockHash(),
                             round == 1 ? "" : "/" + round);
-            List<Transfer> posted = Stream.of("seen", "final", "reorged")
+            List<Transfer> posted = Stream.of(STEPS)
                     .flatMap(step -> books.ledger().posting(partner.book(), Reference.of(fact + step)).stream())
                     .toList();
             if (posted.isEmpty()) {

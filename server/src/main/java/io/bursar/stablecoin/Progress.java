@@ -3,7 +3,7 @@ package io.bursar.stablecoin;
 import io.bursar.books.Postings;
 import io.bursar.errorlog.ErrorLog;
 import io.bursar.stablecoin.evm.BlockHash;
-import io.bursar.stablecoin.evm.FinalityHead;
+import io.bursar.stablecoin.evm.Finality;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes what was seen one step further: gives back what left the chain, reserves what came, commits what is final. What
- * is to be done is read from the rows alone, so it does not matter who saw them or when whoever saw them died.
+ * Takes what was seen one step further: gives back what left the chain, reserves what came, commits what is as deep as
+ * its tier asks, and watches that until it is final. What is to be done is read from the rows alone, so it does not
+ * matter who saw them or when whoever saw them died.
  */
 @Component
 class Progress {
@@ -44,21 +45,42 @@ class Progress {
         this.errors = errors;
     }
 
-    /** Releases come first, so that a payment mined again finds its log free. */
-    void settle(long chainId) {
+    /** The tiers at which payments of the chain count, or will. */
+    Set<Finality> tiersNeeded(long chainId) {
+        return store.tiersNeeded(chainId);
+    }
+
+    /** What is given back comes first, so that a payment mined again finds its log free. */
+    void settle(ChainReader reader, Heads heads) {
+        long chainId = reader.chain().id();
         each(store.releasable(chainId, BATCH_MAX), Credit::subject, credits::release);
+        transfers.creditedThoughGone(chainId, BATCH_MAX).forEach(gone -> reverse(gone, reader, heads));
         each(transfers.uncredited(chainId, BATCH_MAX), ChainTransfer::subject, credits::reserve);
     }
 
-    /** Only a block that is still the one at its height is final, however low it lies. */
-    void finish(ChainReader reader, FinalityHead head) {
+    private void reverse(ChainTransfer gone, ChainReader reader, Heads heads) {
+        var block = gone.block();
+        Fate fate = Fate.of(
+                block.hash(),
+                gone.finalAt() != null,
+                reader.block(block.number()),
+                heads.reached(block.number()).orElse(null));
+        switch (fate) {
+            case Fate.Stands _ -> transfers.revive(gone.log(), block.hash());
+            case Fate.Replaced(var by) ->
+                each(List.of(gone), ChainTransfer::subject, transfer -> credits.reverse(transfer, by));
+            case Fate.Unclear _ -> {}
+        }
+    }
+
+    /** Only a block that is still the one at its height counts, however low it lies. */
+    void finish(ChainReader reader, Heads heads) {
         Map<BlockHash, Boolean> canonical = new HashMap<>();
-        List<ChainTransfer> candidates =
-                transfers.finalizable(reader.chain().id(), head.header().number(), BATCH_MAX);
-        for (ChainTransfer seen : candidates) {
+        for (ChainTransfer seen : transfers.ripe(heads, BATCH_MAX)) {
             var block = seen.block();
             if (canonical.computeIfAbsent(block.hash(), hash -> reader.isCanonical(block.number(), hash))) {
-                each(List.of(seen), ChainTransfer::subject, credits::finish);
+                Finality reached = heads.reached(block.number()).orElseThrow();
+                each(List.of(seen), ChainTransfer::subject, transfer -> credits.finish(transfer, reached));
             } else {
                 transfers.markReorged(seen.id());
             }

@@ -2,11 +2,13 @@ package io.bursar.stablecoin;
 
 import java.util.Locale;
 
-/** What the last look at a proof met. The first three wait; the others are what a proof failed for. */
+/** What the last look at a proof met. The first four wait; the others are what a proof failed for. */
 enum ProofReason {
     NOT_FOUND,
     IN_MEMPOOL,
     WAITING_FINALITY,
+    /** It had verified the request, and then its block left the chain. */
+    REVERSED,
     REVERTED,
     WRONG_TOKEN,
     WRONG_RECIPIENT,

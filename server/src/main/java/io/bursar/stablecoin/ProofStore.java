@@ -42,14 +42,15 @@ class ProofStore {
     }
 
     /** A Transfer that pays was seen: it becomes the proof, whatever had been pasted. */
-    void waitForFinality(PaymentRequestId request, TxHash tx, Instant at) {
+    void waitForFinality(PaymentRequestId request, Credit credit, Instant at) {
         jdbc.sql("""
-                UPDATE stablecoin.payment_request SET proof_status = 'attached', proof_tx = :tx,
+                UPDATE stablecoin.payment_request SET proof_status = 'attached', proof_tx = :tx, proof_tier = :tier,
                   proof_finding = 'waiting_finality', proof_updated_at = :at
                 WHERE id = :id AND proof_status <> 'verified'
                 """)
                 .param("id", request.value())
-                .param("tx", ChainColumns.bytes(tx))
+                .param("tx", ChainColumns.bytes(credit.log().tx()))
+                .param("tier", credit.tier().name())
                 .param("at", Sql.time(at))
                 .update();
         forget(request);
@@ -58,7 +59,7 @@ class ProofStore {
     /** The block of the Transfer that paid is gone, so its hash is a hint again. */
     void loseSight(PaymentRequestId request, TxHash tx, Instant at) {
         int lost = jdbc.sql("""
-                UPDATE stablecoin.payment_request SET proof_finding = NULL, proof_updated_at = :at
+                UPDATE stablecoin.payment_request SET proof_finding = NULL, proof_tier = NULL, proof_updated_at = :at
                 WHERE id = :id AND proof_status = 'attached' AND proof_tx = :tx AND proof_finding = 'waiting_finality'
                 """)
                 .param("id", request.value())
@@ -70,11 +71,34 @@ class ProofStore {
         }
     }
 
+    /**
+     * The payment that verified the request is undone. Its hash is a hint again, for most are mined anew; until
+     * something is heard of it, the finding says what happened.
+     */
+    boolean reverse(PaymentRequestId request, TxHash tx, Instant at) {
+        boolean reversed = jdbc.sql("""
+                UPDATE stablecoin.payment_request SET proof_status = 'attached', proof_finding = 'reversed',
+                  proof_tier = NULL, proof_updated_at = :at, verified_at = NULL, overpaid_minor = 0
+                WHERE id = :id AND proof_status = 'verified' AND proof_tx = :tx
+                """)
+                        .param("id", request.value())
+                        .param("tx", ChainColumns.bytes(tx))
+                        .param("at", Sql.time(at))
+                        .update()
+                == 1;
+        if (reversed) {
+            lookUp(request);
+        }
+        return reversed;
+    }
+
+    /** That nobody knows the hash is no news of a payment that was undone. */
     void wait(PaymentRequestId request, TxHash tx, ProofReason reason, Instant at) {
         jdbc.sql("""
                 UPDATE stablecoin.payment_request SET proof_finding = :finding, proof_updated_at = :at
                 WHERE id = :id AND proof_status = 'attached' AND proof_tx = :tx
                   AND proof_finding IS DISTINCT FROM :finding AND proof_finding IS DISTINCT FROM 'waiting_finality'
+                  AND (proof_finding IS DISTINCT FROM 'reversed' OR :finding <> 'not_found')
                 """)
                 .param("id", request.value())
                 .param("tx", ChainColumns.bytes(tx))
@@ -90,7 +114,8 @@ class ProofStore {
     boolean fail(PaymentRequestId request, TxHash tx, ProofReason reason, Instant at) {
         boolean failed = jdbc.sql("""
                 UPDATE stablecoin.payment_request
-                SET proof_status = 'failed', proof_tx = :tx, proof_finding = :finding, proof_updated_at = :at
+                SET proof_status = 'failed', proof_tx = :tx, proof_updated_at = :at, proof_finding =
+                  CASE WHEN proof_finding = 'reversed' AND :finding = 'not_found' THEN 'reversed' ELSE :finding END
                 WHERE id = :id AND (proof_status = 'none' OR proof_status = 'attached' AND proof_tx = :tx
                   AND proof_finding IS DISTINCT FROM 'waiting_finality')
                 """)
@@ -106,16 +131,18 @@ class ProofStore {
         return failed;
     }
 
-    boolean verify(PaymentRequestId request, TxHash tx, long overpaid, Instant at) {
+    boolean verify(PaymentRequestId request, Credit credit, Instant at) {
         forget(request);
+        long overpaid = credit.allocation().unclaimed();
         return jdbc.sql("""
                 UPDATE stablecoin.payment_request
                 SET proof_status = 'verified', proof_tx = :tx, proof_finding = :finding, proof_updated_at = :at,
-                  verified_at = :at, overpaid_minor = :overpaid
+                  verified_at = :at, overpaid_minor = :overpaid, proof_tier = :tier
                 WHERE id = :id AND proof_status <> 'verified'
                 """)
                         .param("id", request.value())
-                        .param("tx", ChainColumns.bytes(tx))
+                        .param("tx", ChainColumns.bytes(credit.log().tx()))
+                        .param("tier", credit.tier().name())
                         .param("finding", overpaid > 0 ? Finding.OVERPAID.word() : null)
                         .param("at", Sql.time(at))
                         .param("overpaid", overpaid)

@@ -8,7 +8,7 @@ import io.bursar.stablecoin.ProofStore.Due;
 import io.bursar.stablecoin.Verification.Asked;
 import io.bursar.stablecoin.Verification.Known;
 import io.bursar.stablecoin.evm.BlockHeader;
-import io.bursar.stablecoin.evm.FinalityHead;
+import io.bursar.stablecoin.evm.Finality;
 import io.bursar.stablecoin.evm.Receipt;
 import io.bursar.stablecoin.evm.TxHash;
 import java.time.Clock;
@@ -24,6 +24,7 @@ class Proofs implements ProofIntake {
 
     private final ProofStore store;
     private final PaymentRequestStore requests;
+    private final PartnerStore partners;
     private final CreditStore credits;
     private final Transfers transfers;
     private final Audit audit;
@@ -33,6 +34,7 @@ class Proofs implements ProofIntake {
     Proofs(
             ProofStore store,
             PaymentRequestStore requests,
+            PartnerStore partners,
             CreditStore credits,
             Transfers transfers,
             Audit audit,
@@ -40,6 +42,7 @@ class Proofs implements ProofIntake {
             Clock clock) {
         this.store = store;
         this.requests = requests;
+        this.partners = partners;
         this.credits = credits;
         this.transfers = transfers;
         this.audit = audit;
@@ -69,29 +72,34 @@ class Proofs implements ProofIntake {
     }
 
     /** Looks up what is due on one chain. */
-    void lookUp(ChainReader reader, Optional<FinalityHead> finalHead) {
+    void lookUp(ChainReader reader, Heads heads) {
         for (Due due : store.due(reader.chain().id(), BATCH_MAX)) {
             requests.findOfAnyPartner(due.request())
-                    .ifPresent(request -> evidence(reader, due.tx(), finalHead)
+                    .ifPresent(request -> evidence(reader, due.tx(), heads, tier(request))
                             .ifPresent(evidence -> judge(request, due.tx(), evidence)));
         }
     }
 
     /** Empty when the nodes are not of one mind, such as in the middle of a reorg; then it is asked again. */
-    private static Optional<Evidence> evidence(ChainReader reader, TxHash tx, Optional<FinalityHead> finalHead) {
+    private static Optional<Evidence> evidence(ChainReader reader, TxHash tx, Heads heads, Finality tier) {
         Optional<Receipt> receipt = reader.receipt(tx);
         if (receipt.isPresent()) {
-            return mined(reader, receipt.get(), finalHead);
+            return mined(reader, receipt.get(), heads, tier);
         }
         return Optional.of(reader.transaction(tx).isPresent() ? new Evidence.InMempool() : new Evidence.Unknown());
     }
 
-    private static Optional<Evidence> mined(ChainReader reader, Receipt receipt, Optional<FinalityHead> finalHead) {
+    private static Optional<Evidence> mined(ChainReader reader, Receipt receipt, Heads heads, Finality tier) {
         Optional<BlockHeader> block = reader.block(receipt.blockNumber())
                 .filter(header -> header.hash().equals(receipt.blockHash()));
-        boolean isFinal =
-                finalHead.filter(head -> head.covers(receipt.blockNumber())).isPresent();
-        return block.map(header -> new Mined(receipt, header.timestamp(), isFinal));
+        boolean counts = heads.reached(receipt.blockNumber())
+                .filter(reached -> reached.isAtLeast(tier))
+                .isPresent();
+        return block.map(header -> new Mined(receipt, header.timestamp(), counts));
+    }
+
+    private Finality tier(PaymentRequest request) {
+        return partners.find(request.partnerId()).orElseThrow().tier();
     }
 
     private void judge(PaymentRequest request, TxHash tx, Evidence evidence) {
@@ -104,7 +112,7 @@ class Proofs implements ProofIntake {
         switch (verdict) {
             case Verdict.Failed(var reason, var _) -> store.fail(request.id(), tx, reason, clock.instant());
             case Verdict.Waiting(var reason, var _) -> wait(request, tx, reason);
-            // What is final is credited from what was recorded, and verified when its money is in the ledger.
+            // What counts is credited from what was recorded, and verified when its money is in the ledger.
             case Verdict.Verified _ -> {}
         }
     }

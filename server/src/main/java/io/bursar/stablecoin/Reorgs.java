@@ -81,10 +81,13 @@ class Reorgs {
         return ancestor;
     }
 
-    /** Remembered heights can have gaps, so each block that holds a payment is asked for itself. */
+    /**
+     * Remembered heights can have gaps, so each block that holds a payment is asked for itself. Final ones too: should
+     * the chain break its promise, {@link Progress} sees to it.
+     */
     private void takeBack(ChainReader reader, Point ancestor) {
         Map<BlockHash, Boolean> canonical = new HashMap<>();
-        for (ChainTransfer seen : transfers.seenFrom(reader.chain().id(), ancestor.height() + 1, TRANSFERS_MAX)) {
+        for (ChainTransfer seen : transfers.from(reader.chain().id(), ancestor.height() + 1, TRANSFERS_MAX)) {
             var block = seen.block();
             if (!canonical.computeIfAbsent(block.hash(), hash -> reader.isCanonical(block.number(), hash))) {
                 transfers.markReorged(seen.id());

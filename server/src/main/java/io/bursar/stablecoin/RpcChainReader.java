@@ -21,9 +21,6 @@ import java.util.Optional;
 final class RpcChainReader implements ChainReader {
     static final String UNAVAILABLE = "rpc_unavailable";
 
-    /** The tier at which a payment is final for us. */
-    private static final Finality CREDITED_AT = Finality.FINAL;
-
     private final EvmRpc rpc;
 
     RpcChainReader(EvmRpc rpc) {
@@ -51,8 +48,8 @@ final class RpcChainReader implements ChainReader {
     }
 
     @Override
-    public Optional<FinalityHead> finalHead() {
-        return found(rpc.head(CREDITED_AT));
+    public Optional<FinalityHead> head(Finality tier) {
+        return found(rpc.head(tier));
     }
 
     @Override

@@ -5,10 +5,12 @@ import io.bursar.stablecoin.ChainTransfer.Block;
 import io.bursar.stablecoin.ChainTransfer.State;
 import io.bursar.stablecoin.evm.BlockHash;
 import io.bursar.stablecoin.evm.Erc20.Transfer;
+import io.bursar.stablecoin.evm.Finality;
 import io.bursar.stablecoin.evm.TokenAmount;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import org.springframework.stereotype.Component;
 class TransferStore {
     private static final String SELECT = """
             SELECT t.id, t.chain_id, t.tx_hash, t.ordinal, t.block_hash, t.block_number, t.block_time, t.token,
-                   t.sender, t.recipient, t.amount, t.request_id, t.state, t.finding, t.seen_at
+                   t.sender, t.recipient, t.amount, t.request_id, t.state, t.finding, t.seen_at, t.final_at
             FROM stablecoin.chain_transfer t
             """;
 
@@ -69,11 +71,12 @@ class TransferStore {
                 == 1;
     }
 
-    /** The block came back: what had been taken for gone is there again. */
+    /** The block came back: what had been taken for gone is there again, with what was credited for it if any was. */
     boolean revive(LogKey log, BlockHash block) {
         return jdbc.sql("""
-                UPDATE stablecoin.chain_transfer t SET state = 'seen',
-                  finding = CASE WHEN bookable THEN NULL ELSE finding END
+                UPDATE stablecoin.chain_transfer t SET state = 'seen', final_at = NULL,
+                  finding = CASE WHEN NOT bookable THEN finding ELSE (
+                    SELECT c.finding FROM stablecoin.credit c WHERE c.transfer_id = t.id AND c.live) END
                 WHERE chain_id = :chain AND tx_hash = :tx AND ordinal = :ordinal AND block_hash = :block
                   AND state = 'reorged' AND NOT EXISTS (
                     SELECT FROM stablecoin.chain_transfer o WHERE o.chain_id = t.chain_id AND o.tx_hash = t.tx_hash
@@ -92,7 +95,7 @@ class TransferStore {
         jdbc.sql("""
                 UPDATE stablecoin.chain_transfer SET state = 'reorged'
                 WHERE chain_id = :chain AND tx_hash = :tx AND ordinal = :ordinal AND block_hash <> :block
-                  AND state = 'seen'
+                  AND state <> 'reorged'
                 """)
                 .param("chain", log.chainId())
                 .param("tx", ChainColumns.bytes(log.tx()))
@@ -102,18 +105,17 @@ class TransferStore {
     }
 
     boolean markReorged(UUID id) {
-        return jdbc.sql("UPDATE stablecoin.chain_transfer SET state = 'reorged' WHERE id = :id AND state = 'seen'")
+        return jdbc.sql("UPDATE stablecoin.chain_transfer SET state = 'reorged' WHERE id = :id AND state <> 'reorged'")
                         .param("id", id)
                         .update()
                 == 1;
     }
 
     /** True for exactly one caller. */
-    boolean markFinal(UUID id) {
-        return jdbc.sql("UPDATE stablecoin.chain_transfer SET state = 'final' WHERE id = :id AND state = 'seen'")
-                        .param("id", id)
-                        .update()
-                == 1;
+    boolean markFinal(UUID id, Instant at) {
+        return jdbc.sql("""
+                UPDATE stablecoin.chain_transfer SET state = 'final', final_at = :at WHERE id = :id AND state = 'seen'
+                """).param("id", id).param("at", Sql.time(at)).update() == 1;
     }
 
     void note(UUID id, Finding finding) {
@@ -121,21 +123,6 @@ class TransferStore {
                 .param("finding", finding.word())
                 .param("id", id)
                 .update();
-    }
-
-    /** The other block in which the log is final already. */
-    Optional<BlockHash> finalElsewhere(LogKey log, BlockHash block) {
-        return jdbc.sql("""
-                SELECT block_hash FROM stablecoin.chain_transfer
-                WHERE chain_id = :chain AND tx_hash = :tx AND ordinal = :ordinal AND block_hash <> :block
-                  AND state = 'final'
-                """)
-                .param("chain", log.chainId())
-                .param("tx", ChainColumns.bytes(log.tx()))
-                .param("ordinal", log.ordinal())
-                .param("block", ChainColumns.bytes(block))
-                .query((row, _) -> ChainColumns.blockHash(row, "block_hash"))
-                .optional();
     }
 
     /** Locks the row until the caller's transaction ends. */
@@ -153,10 +140,10 @@ class TransferStore {
                 .list();
     }
 
-    /** What was seen in or above a block and is not final. */
-    List<ChainTransfer> seenFrom(long chainId, long blockNumber, int limit) {
+    /** What was seen in or above a block, final or not. */
+    List<ChainTransfer> from(long chainId, long blockNumber, int limit) {
         return jdbc.sql(SELECT + """
-                 WHERE t.chain_id = :chain AND t.state = 'seen' AND t.block_number >= :from
+                 WHERE t.chain_id = :chain AND t.state <> 'reorged' AND t.block_number >= :from
                 ORDER BY t.block_number LIMIT :limit
                 """)
                 .param("chain", chainId)
@@ -171,7 +158,7 @@ class TransferStore {
         return jdbc.sql(SELECT + """
                  WHERE t.chain_id = :chain AND t.state = 'seen' AND t.bookable AND NOT EXISTS (
                   SELECT FROM stablecoin.credit c WHERE c.chain_id = t.chain_id AND c.tx_hash = t.tx_hash
-                    AND c.ordinal = t.ordinal AND c.state <> 'released')
+                    AND c.ordinal = t.ordinal AND c.live)
                 ORDER BY t.block_number, t.ordinal LIMIT :limit
                 """)
                 .param("chain", chainId)
@@ -180,19 +167,44 @@ class TransferStore {
                 .list();
     }
 
-    /** Seen at most as high as the final block, with nothing of theirs on its way to the ledger. */
-    List<ChainTransfer> finalizable(long chainId, long finalBlock, int limit) {
+    /** Credited in a block that is gone. */
+    List<ChainTransfer> creditedThoughGone(long chainId, int limit) {
         return jdbc.sql(SELECT + """
-                 WHERE t.chain_id = :chain AND t.state = 'seen' AND t.block_number <= :final
-                  AND (NOT t.bookable OR EXISTS (
-                    SELECT FROM stablecoin.credit c WHERE c.transfer_id = t.id AND c.state IN ('pending', 'refused')))
+                 WHERE t.chain_id = :chain AND t.state = 'reorged' AND EXISTS (
+                  SELECT FROM stablecoin.credit c WHERE c.transfer_id = t.id AND c.state = 'committed')
                 ORDER BY t.block_number, t.ordinal LIMIT :limit
                 """)
                 .param("chain", chainId)
-                .param("final", finalBlock)
                 .param("limit", limit)
                 .query(TransferStore::transfer)
                 .list();
+    }
+
+    /** Seen, for which {@link Step} may have something to do, since nothing of theirs is on its way to the ledger. */
+    List<ChainTransfer> ripe(Heads heads, int limit) {
+        return jdbc.sql(SELECT + """
+                 WHERE t.chain_id = :chain AND t.state = 'seen' AND (
+                  t.block_number <= :final AND (NOT t.bookable OR EXISTS (
+                    SELECT FROM stablecoin.credit c WHERE c.transfer_id = t.id
+                      AND c.state IN ('pending', 'committed', 'refused', 'unreversed')))
+                  OR EXISTS (
+                    SELECT FROM stablecoin.credit c WHERE c.transfer_id = t.id AND c.state = 'pending'
+                      AND t.block_number <= CASE c.tier WHEN 'FAST' THEN greatest(:fast, :safe)
+                        WHEN 'SAFE' THEN :safe END))
+                ORDER BY t.block_number, t.ordinal LIMIT :limit
+                """)
+                .param("chain", heads.chain().id())
+                .param("fast", height(heads, Finality.FAST))
+                .param("safe", height(heads, Finality.SAFE))
+                .param("final", height(heads, Finality.FINAL))
+                .param("limit", limit)
+                .query(TransferStore::transfer)
+                .list();
+    }
+
+    private static long height(Heads heads, Finality tier) {
+        Long height = heads.height(tier);
+        return height == null ? -1 : height;
     }
 
     private static ChainTransfer transfer(ResultSet row, int number) throws SQLException {
@@ -212,6 +224,7 @@ class TransferStore {
                 new PaymentRequestId(row.getObject("request_id", UUID.class)),
                 State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 finding == null ? null : Finding.ofWord(finding),
-                Sql.instant(row, "seen_at"));
+                Sql.instant(row, "seen_at"),
+                Sql.instantOrNull(row, "final_at"));
     }
 }

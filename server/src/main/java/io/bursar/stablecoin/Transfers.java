@@ -1,15 +1,12 @@
 package io.bursar.stablecoin;
 
-import io.bursar.errorlog.ErrorLog;
 import io.bursar.shared.UuidV7;
 import io.bursar.stablecoin.ChainTransfer.Block;
 import io.bursar.stablecoin.ChainTransfer.State;
 import io.bursar.stablecoin.Verification.Asked;
-import io.bursar.stablecoin.evm.BlockHash;
 import io.bursar.stablecoin.evm.Erc20.OrdinalTransfer;
 import io.bursar.stablecoin.evm.TxHash;
 import java.time.Clock;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,21 +17,14 @@ class Transfers {
     private final TransferStore store;
     private final CreditStore credits;
     private final ProofStore proofs;
-    private final ErrorLog errors;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     Transfers(
-            TransferStore store,
-            CreditStore credits,
-            ProofStore proofs,
-            ErrorLog errors,
-            TransactionTemplate transaction,
-            Clock clock) {
+            TransferStore store, CreditStore credits, ProofStore proofs, TransactionTemplate transaction, Clock clock) {
         this.store = store;
         this.credits = credits;
         this.proofs = proofs;
-        this.errors = errors;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -58,12 +48,9 @@ class Transfers {
                 request.id(),
                 State.SEEN,
                 unbookable(judgement),
-                clock.instant());
-        Boolean recorded = transaction.execute(_ -> write(transfer));
-        if (Boolean.FALSE.equals(recorded)) {
-            reportIfFinalElsewhere(transfer);
-        }
-        return Boolean.TRUE.equals(recorded);
+                clock.instant(),
+                null);
+        return Boolean.TRUE.equals(transaction.execute(_ -> write(transfer)));
     }
 
     private boolean write(ChainTransfer transfer) {
@@ -75,17 +62,6 @@ class Transfers {
                     transfer.request(), transfer.log().tx(), transfer.finding().reason(), clock.instant());
         }
         return written;
-    }
-
-    /** Finality is a promise of the chain. When it is broken, what was paid out on it is for people to look at. */
-    private void reportIfFinalElsewhere(ChainTransfer transfer) {
-        Optional<BlockHash> other =
-                store.finalElsewhere(transfer.log(), transfer.block().hash());
-        other.ifPresent(block -> errors.record(
-                "finalized_block_reorged",
-                "%s is final in block %s and was mined again in block %s"
-                        .formatted(transfer.log().tx(), block, transfer.block().hash()),
-                transfer.request().subject()));
     }
 
     private static @Nullable Finding unbookable(Judgement judgement) {

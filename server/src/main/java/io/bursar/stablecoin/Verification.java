@@ -73,7 +73,7 @@ final class Verification {
         if (received.stream().allMatch(log -> known.usedElsewhere().contains(log.ordinal()))) {
             return Verdict.failed(ProofReason.TX_ALREADY_USED);
         }
-        return conclude(judgeAll(asked, mined, received, known), mined.isFinal());
+        return conclude(judgeAll(asked, mined, received, known), mined.counts());
     }
 
     /** Every log of the receipt is looked at; ArbOS' own transactions move nothing that is paid with. */
@@ -103,14 +103,14 @@ final class Verification {
         return List.copyOf(judged);
     }
 
-    private static Verdict conclude(List<Judged> transfers, boolean isFinal) {
+    private static Verdict conclude(List<Judged> transfers, boolean counts) {
         Optional<Judged> payment = transfers.stream()
                 .filter(each -> each.judgement().finding().pays())
                 .findFirst();
         if (payment.isEmpty()) {
             return new Verdict.Failed(foremost(transfers).reason(), transfers);
         }
-        return isFinal
+        return counts
                 ? new Verdict.Verified(payment.get(), transfers)
                 : new Verdict.Waiting(ProofReason.WAITING_FINALITY, transfers);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells everybody, in the transaction that completes the credit, that a request is paid for good. */
+/** Tells everybody, in the transaction that completes the credit, that a request is paid, and how sure that is. */
 @Component
 class VerifiedPayments {
     static final String EVENT = "payment.verified";
@@ -33,7 +33,7 @@ class VerifiedPayments {
         Instant at = clock.instant();
         long overpaid = credit.allocation().unclaimed();
         Check.that(
-                proofs.verify(request.id(), credit.log().tx(), overpaid, at),
+                proofs.verify(request.id(), credit, at),
                 "%s was verified before",
                 request.id().subject());
         audit.record(
@@ -44,7 +44,8 @@ class VerifiedPayments {
                 Map.of(
                         "proofStatus", ProofStatus.VERIFIED.word(),
                         "txHash", credit.log().tx().hex(),
-                        "overpaid", overpaid),
+                        "overpaid", overpaid,
+                        "finality", credit.tier().word()),
                 null);
         outbox.publish(request.partnerId().subject(), EVENT, request.id().subject(), event(request, credit, at));
     }
@@ -62,6 +63,7 @@ class VerifiedPayments {
                 request.chainId(),
                 request.token().checksummed(),
                 credit.log().tx().hex(),
+                credit.tier().word(),
                 at);
     }
 
@@ -78,5 +80,6 @@ class VerifiedPayments {
             long chainId,
             String token,
             String txHash,
+            String finality,
             Instant verifiedAt) {}
 }

@@ -37,7 +37,7 @@ class Watcher implements Job {
 
     @Override
     public String purpose() {
-        return "Finds payments on the enabled chains and credits them once they are final.";
+        return "Finds payments on the chains, credits them once they are sure enough, and takes back what reorgs undo.";
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +41,7 @@ class BookProofsTest {
             floors.bean(SealBooks.class).run();
             floors.clock().advance(Duration.ofHours(1));
             floors.bean(VerifyBooks.class).run();
-            BookProof sound = Objects.requireNonNull(proofs.all().get(book));
+            BookProof sound = proofs.of(book).orElseThrow();
             assertThat(sound.broken()).isFalse();
             assertThat(sound.transfers()).isEqualTo(1);
             assertThat(sound.against()).isEqualTo(sound.sealedAt()).isNotNull();
@@ -52,7 +51,7 @@ class BookProofsTest {
 
             floors.sql().sql("UPDATE ledger.account SET posted = posted + 1 WHERE path = 'wallet'").update();
             floors.bean(VerifyBooks.class).run();
-            BookProof broken = Objects.requireNonNull(proofs.all().get(book));
+            BookProof broken = proofs.of(book).orElseThrow();
             assertThat(broken.finding()).contains("ledger.account", "posted", "expected: 5");
             assertThat(floors.sql()
                             .sql("SELECT message FROM errorlog.entry WHERE code = 'ledger_broken'")
@@ -79,8 +78,7 @@ class BookProofsTest {
             }
             Files.writeString(manifest, Files.readString(manifest).replace("transfers 1", "transfers 2"));
             floors.bean(VerifyBooks.class).run();
-            BookProof proof = Objects.requireNonNull(
-                    floors.bean(BookProofs.class).all().get(book));
+            BookProof proof = floors.bean(BookProofs.class).of(book).orElseThrow();
             assertThat(proof.finding()).contains("not signed by our key");
         }
     }

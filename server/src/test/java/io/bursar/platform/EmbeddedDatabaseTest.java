@@ -72,6 +72,20 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void a_database_of_other_migrations_is_refused_in_words() {
+        try (Database database = open()) {
+            JdbcClient owner = owner(database);
+            owner.sql("UPDATE ledger.flyway_schema_history SET checksum = 1 WHERE version = '1'")
+                    .update();
+            owner.sql("TRUNCATE platform.migrated").update();
+        }
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("schema 'ledger'")
+                .hasMessageContaining("--fresh");
+    }
+
+    @Test
     void the_serving_role_cannot_create_or_drop_anything() {
         try (Database database = open()) {
             JdbcClient app = JdbcClient.create(database.dataSource());

@@ -8,6 +8,7 @@ import io.bursar.stablecoin.ChainTransfer.Block;
 import io.bursar.stablecoin.evm.BlockHash;
 import io.bursar.stablecoin.evm.Erc20.OrdinalTransfer;
 import io.bursar.stablecoin.evm.Erc20.Transfer;
+import io.bursar.stablecoin.evm.Finality;
 import io.bursar.stablecoin.evm.TokenAmount;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,7 +43,9 @@ class CreditKillTest {
         record();
         submitOnly(credits.reserve(seen()));
         assertThat(scene.wallet()).isEqualTo("0+1000");
-        assertThat(credits.finish(seen())).as("still on its way").isEmpty();
+        assertThat(credits.finish(seen(), Finality.FINAL))
+                .as("still on its way")
+                .isEmpty();
     }
 
     @Test
@@ -50,7 +53,7 @@ class CreditKillTest {
         record();
         submitOnly(credits.reserve(seen()));
         sweep();
-        submitOnly(credits.finish(seen()));
+        submitOnly(credits.finish(seen(), Finality.FINAL));
         assertThat(scene.wallet()).isEqualTo("1000+0");
         assertThat(scene.verifiedEvents(request)).isZero();
         sweep();
@@ -75,6 +78,41 @@ class CreditKillTest {
         sweep();
         assertThat(scene.walletHistory()).containsExactly("PEND 1000", "RELEASE 1000");
         assertThat(scene.proof(request)).isEqualTo("attached");
+    }
+
+    @Test
+    void dead_at_each_step_of_a_reversal_the_money_is_taken_back_and_told_once() {
+        record();
+        settle(credits.reserve(seen()));
+        settle(credits.finish(seen(), Finality.FINAL));
+        store.markReorged(seen().id());
+        BlockHash other = BlockHash.of(Scene.hash().hex());
+        Optional<UUID> decided = credits.reverse(seen(), other);
+        assertThat(decided).isPresent();
+        assertThat(scene.wallet()).as("decided and not submitted").isEqualTo("1000+0");
+        assertThat(credits.reverse(seen(), other)).as("decided once").isEmpty();
+        submitOnly(decided);
+        assertThat(scene.wallet()).as("submitted and not completed").isEqualTo("0+0");
+        assertThat(scene.events(request)).containsExactly("payment.verified final");
+        sweep();
+        sweep();
+        assertThat(scene.wallet()).isEqualTo("0+0");
+        assertThat(scene.events(request)).containsExactly("payment.verified final", "payment.reversed final");
+        assertThat(scene.proof(request)).isEqualTo("attached reversed");
+        assertThat(scene.balanced()).isTrue();
+    }
+
+    @Test
+    void dead_before_a_reversal_was_submitted_the_sweeper_takes_the_money_back_once() {
+        record();
+        settle(credits.reserve(seen()));
+        settle(credits.finish(seen(), Finality.FINAL));
+        store.markReorged(seen().id());
+        credits.reverse(seen(), BlockHash.of(Scene.hash().hex()));
+        sweep();
+        sweep();
+        assertThat(scene.wallet()).isEqualTo("0+0");
+        assertThat(scene.events(request)).containsExactly("payment.verified final", "payment.reversed final");
     }
 
     private void record() {

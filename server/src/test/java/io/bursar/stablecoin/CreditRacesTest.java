@@ -8,6 +8,7 @@ import io.bursar.stablecoin.ChainTransfer.Block;
 import io.bursar.stablecoin.evm.BlockHash;
 import io.bursar.stablecoin.evm.Erc20.OrdinalTransfer;
 import io.bursar.stablecoin.evm.Erc20.Transfer;
+import io.bursar.stablecoin.evm.Finality;
 import io.bursar.stablecoin.evm.TokenAmount;
 import io.bursar.stablecoin.evm.TxHash;
 import java.util.ArrayList;
@@ -73,7 +74,9 @@ class CreditRacesTest {
                                 1,
                                 request.id(),
                                 new Allocation(Finding.EXACT, 1_000, 0),
-                                Credit.State.RESERVING),
+                                Finality.FINAL,
+                                Credit.State.RESERVING,
+                                null),
                         scene.now())))
                 .containsOnlyOnce(true);
     }
@@ -103,7 +106,7 @@ class CreditRacesTest {
         ChainTransfer seen = store.ofRequest(request.id()).getFirst();
         settle(List.of(credits.reserve(seen)));
 
-        settle(together(() -> credits.finish(seen)));
+        settle(together(() -> credits.finish(seen, Finality.FINAL)));
         assertThat(scene.wallet()).isEqualTo("1000+0");
         assertThat(scene.proof(request)).isEqualTo("verified");
         assertThat(scene.verifiedEvents(request)).isOne();
@@ -123,7 +126,7 @@ class CreditRacesTest {
                             own.bursar.bean(CreditStore.class).lockOf(seen.id()).orElseThrow());
             assertThat(credit).isNotNull();
 
-            settle(all(Stream.<Callable<Optional<UUID>>>of(() -> credits.finish(seen), () -> {
+            settle(all(Stream.<Callable<Optional<UUID>>>of(() -> credits.finish(seen, Finality.FINAL), () -> {
                 store.markReorged(seen.id());
                 return credits.release(credit);
             })));

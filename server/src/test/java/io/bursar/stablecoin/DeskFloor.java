@@ -12,6 +12,7 @@ import io.bursar.shared.MoneyUnit;
 import io.bursar.shared.UuidV7;
 import io.bursar.stablecoin.evm.Asset;
 import io.bursar.stablecoin.evm.ChainRegistry;
+import io.bursar.stablecoin.evm.Finality;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -74,6 +75,7 @@ final class DeskFloor implements AutoCloseable {
                 8453,
                 Asset.USDC,
                 minimum,
+                Finality.FINAL,
                 null,
                 bean(PartnerBooks.class).open(id, ChainRegistry.chain(8453).orElseThrow(), Asset.USDC, TESTER),
                 clock().instant());

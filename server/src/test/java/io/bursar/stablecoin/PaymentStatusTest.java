@@ -19,7 +19,8 @@ class PaymentStatusTest {
             "wrong_amount",
             "late",
             "early",
-            "duplicate");
+            "duplicate",
+            "reversed");
 
     @Test
     void the_list_filters_by_the_very_status_that_is_shown() {
@@ -63,7 +64,7 @@ class PaymentStatusTest {
                         UPDATE stablecoin.payment_request
                         SET proof_status = :status, proof_finding = :finding,
                             proof_tx = decode(repeat('ab', 32), 'hex'),
-                            verified_at = CASE WHEN :status = 'verified' THEN created_at END
+                            verified_at = CASE WHEN :status = 'verified' THEN created_at END, proof_tier = 'FINAL'
                         WHERE id = :id
                         """)
                 .param("status", status.name().toLowerCase(Locale.ROOT))

@@ -3,6 +3,7 @@ package io.bursar.stablecoin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.Repository;
+import io.bursar.ledger.AccountPath;
 import io.bursar.ledger.AccountSpec;
 import io.bursar.ledger.BookId;
 import io.bursar.ledger.Leg;
@@ -14,6 +15,7 @@ import io.bursar.stablecoin.evm.Asset;
 import io.bursar.stablecoin.evm.BlockHash;
 import io.bursar.stablecoin.evm.ChainRegistry;
 import io.bursar.stablecoin.evm.ChainSpec;
+import io.bursar.stablecoin.evm.Finality;
 import io.bursar.stablecoin.evm.TxHash;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -57,10 +59,11 @@ class PostingRulesTest {
 
                 ## Stablecoin: one book a partner, `stablecoin/{p}`
 
-                | account | floor |
-                |---|---|
+                | account | floor | short |
+                |---|---|---|
                 %s
-                Here 10 units were asked for. *Late* and *early* money goes the way of *underpaid*, all of it.
+                Here 10 units were asked for. *Late* and *early* money goes the way of *underpaid*, all of it. What is
+                forced and no longer there comes from the account named under *short*, which later credits repay first.
 
                 | event | reference | legs: debit → credit |
                 |---|---|---|
@@ -77,7 +80,12 @@ class PostingRulesTest {
 
     private static String row(AccountSpec account) {
         Long floor = account.policy().floor();
-        return "| `%s` | %s |\n".formatted(named(account.path().value()), floor == null ? "none" : floor);
+        AccountPath owed = account.kind().owed();
+        return "| `%s` | %s | %s |\n"
+                .formatted(
+                        named(account.path().value()),
+                        floor == null ? "none" : floor,
+                        owed == null ? "" : "`" + named(owed.value()) + "`");
     }
 
     private static String postings() {
@@ -90,7 +98,15 @@ class PostingRulesTest {
                 + row("9 final, underpaid", of(UNDERPAID).committed())
                 + row(
                         "10 final, seen as exact and by then a duplicate",
-                        of(EXACT).committedAs(DUPLICATE));
+                        of(EXACT).committedAs(DUPLICATE))
+                + row(
+                        "10 confirmed, for a partner of tier fast",
+                        of(EXACT, Finality.FAST).committed())
+                + row(
+                        "10 safe, for a partner of tier safe",
+                        of(EXACT, Finality.SAFE).committed())
+                + row("10 left the chain after it was committed", of(EXACT).reversed())
+                + row("13 left the chain after it was committed", of(OVERPAID).reversed());
     }
 
     private static String row(String event, Posting posting) {
@@ -112,14 +128,14 @@ class PostingRulesTest {
                                 pend.amount(),
                                 named(pend.debit().value()),
                                 named(pend.credit().value()));
-            case Leg.Commit commit -> "commit leg %d of `…/seen`".formatted(commit.leg());
-            case Leg.Release release -> "release leg %d of `…/seen`".formatted(release.leg());
             case Leg.Force force ->
                 "force %d: `%s` → `%s`"
                         .formatted(
                                 force.amount(),
                                 named(force.debit().value()),
                                 named(force.credit().value()));
+            case Leg.Commit commit -> "commit leg %d of `…/seen`".formatted(commit.leg());
+            case Leg.Release release -> "release leg %d of `…/seen`".formatted(release.leg());
             case Leg.Grant _, Leg.Expire _, Leg.Reverse _, Leg.Lapse _ ->
                 throw new AssertionError("not a leg of this system: " + leg);
         };
@@ -134,9 +150,13 @@ class PostingRulesTest {
     }
 
     private static CreditPostings of(Allocation allocation) {
+        return of(allocation, Finality.FINAL);
+    }
+
+    private static CreditPostings of(Allocation allocation, Finality tier) {
         var request = new PaymentRequestId(ID);
         var log = new LogKey(CHAIN.id(), TX, 0);
-        var credit = new Credit(ID, ID, log, BLOCK, 1, request, allocation, Credit.State.RESERVING);
+        var credit = new Credit(ID, ID, log, BLOCK, 1, request, allocation, tier, Credit.State.RESERVING, null);
         return new CreditPostings(new BookId(ID), asked(request), credit);
     }
 

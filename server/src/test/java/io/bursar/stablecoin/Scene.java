@@ -4,9 +4,11 @@ import io.bursar.Floors;
 import io.bursar.books.Books;
 import io.bursar.ledger.Account;
 import io.bursar.ledger.AccountPath;
+import io.bursar.ledger.AccountSpec;
 import io.bursar.ledger.BookId;
 import io.bursar.ledger.Ledger;
 import io.bursar.ledger.StatementLine;
+import io.bursar.ledger.Unit;
 import io.bursar.shared.Actor;
 import io.bursar.shared.Money;
 import io.bursar.shared.MoneyUnit;
@@ -15,6 +17,7 @@ import io.bursar.stablecoin.evm.Address;
 import io.bursar.stablecoin.evm.Asset;
 import io.bursar.stablecoin.evm.ChainRegistry;
 import io.bursar.stablecoin.evm.ChainSpec;
+import io.bursar.stablecoin.evm.Finality;
 import io.bursar.stablecoin.evm.TxHash;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A partner with a merchant who asks for USDC on a chain, and what came of it. */
@@ -42,9 +46,18 @@ final class Scene {
     final MerchantId merchant;
 
     Scene(long chainId) {
+        this(chainId, Finality.FINAL);
+    }
+
+    Scene(long chainId, Finality tier) {
+        this(chainId, tier, true);
+    }
+
+    /** A wallet that does not owe has nowhere to take a shortfall from. */
+    Scene(long chainId, Finality tier, boolean owing) {
         spec = ChainRegistry.chain(chainId).orElseThrow();
-        partner = partner();
-        merchant = merchant();
+        partner = partner(tier);
+        merchant = merchant(owing);
     }
 
     /** The modules that take part, without a web server and without jobs; of each only what is asked for is made. */
@@ -61,7 +74,7 @@ final class Scene {
                 "stablecoin");
     }
 
-    private Partner partner() {
+    private Partner partner(Finality tier) {
         var id = new PartnerId(UuidV7.at(now()));
         BookId book = bursar.bean(PartnerBooks.class).open(id, spec, Asset.USDC, ACTOR);
         var made = new Partner(
@@ -71,6 +84,7 @@ final class Scene {
                 spec.id(),
                 Asset.USDC,
                 new Money(100, new MoneyUnit("USD", 2)),
+                tier,
                 null,
                 book,
                 now());
@@ -78,11 +92,16 @@ final class Scene {
         return made;
     }
 
-    private MerchantId merchant() {
+    private MerchantId merchant(boolean owing) {
         var id = new MerchantId(UuidV7.at(now()));
         var store = bursar.bean(MerchantStore.class);
         store.insert(id, partner.id(), "Merchant", id.value() + "@merchant.example", now());
-        bursar.bean(PartnerBooks.class).openMerchant(partner, id, ACTOR);
+        if (owing) {
+            bursar.bean(PartnerBooks.class).openMerchant(partner, id, ACTOR);
+        } else {
+            var wallet = AccountSpec.of(BookAccounts.wallet(id, spec, Asset.USDC), new Unit("USDC", 6));
+            ledger().openAccount(partner.book(), wallet, ACTOR.text(), "test");
+        }
         store.accept(id, bursar.bean(WalletSeedStore.class).nextAccount(), address(), now());
         return id;
     }
@@ -154,11 +173,16 @@ final class Scene {
         return balance(BookAccounts.wallet(merchant, spec, Asset.USDC));
     }
 
+    /** What the merchant owes: {@code 0+0}, or below zero. */
+    String owed() {
+        return balance(BookAccounts.owed(merchant, spec, Asset.USDC));
+    }
+
     String unclaimed() {
         return balance(BookAccounts.unclaimed(spec, Asset.USDC));
     }
 
-    private String balance(String path) {
+    String balance(String path) {
         Account account = ledger().account(partner.book(), AccountPath.of(path)).orElseThrow();
         return account.balance() + "+" + account.pendingCredits();
     }
@@ -181,26 +205,41 @@ final class Scene {
 
     /** How many payment.verified events tell of a request. */
     long verifiedEvents(PaymentRequest request) {
-        return bursar.sql()
-                .sql("SELECT count(*) FROM outbox.event WHERE subject = :subject AND type = 'payment.verified'")
-                .param("subject", request.id().subject())
-                .query(Long.class)
-                .single();
+        return events(request).stream()
+                .filter(event -> event.startsWith("payment.verified"))
+                .count();
     }
 
-    /** The data of the event that tells of a request. */
-    Map<String, String> verifiedEvent(PaymentRequest request) {
-        String payload = bursar.sql()
-                .sql("SELECT payload FROM outbox.event WHERE subject = :subject")
-                .param("subject", request.id().subject())
-                .query(String.class)
-                .single();
+    /** What partners are told of a request, oldest first: {@code payment.verified fast}. */
+    List<String> events(PaymentRequest request) {
+        return payloads(request).stream()
+                .map(payload -> payload.path("type").asString() + " "
+                        + payload.path("data").path("finality").asString())
+                .toList();
+    }
+
+    /** The data of the event that tells of a request last. */
+    Map<String, String> lastEvent(PaymentRequest request) {
         var data = new HashMap<String, String>();
-        JsonMapper.shared()
-                .readTree(payload)
-                .path("data")
-                .forEachEntry((name, value) -> data.put(name, value.asString()));
+        payloads(request).getLast().path("data").forEachEntry((name, value) -> data.put(name, value.asString()));
         return data;
+    }
+
+    private List<JsonNode> payloads(PaymentRequest request) {
+        return bursar.sql()
+                .sql("SELECT payload FROM outbox.event WHERE subject = :subject ORDER BY id")
+                .param("subject", request.id().subject())
+                .query((row, _) -> JsonMapper.shared().readTree(row.getString(1)))
+                .list();
+    }
+
+    long partnersOf(Finality tier) {
+        return bursar.sql()
+                .sql("SELECT count(*) FROM stablecoin.partner WHERE tier = :tier AND chain_id = :chain")
+                .param("tier", tier.name())
+                .param("chain", spec.id())
+                .query(Long.class)
+                .single();
     }
 
     boolean balanced() {

@@ -18,6 +18,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +26,19 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A chain in memory that does what the test says: forks, comes back, goes away. Eight blocks on top are final. */
+/**
+ * A chain in memory that does what the test says: forks, comes back, goes away. With four blocks on top one is safe,
+ * with eight final.
+ */
 final class TestChain implements ChainReader {
+    static final int SAFE_DEPTH = 4;
     static final int FINAL_DEPTH = 8;
     private static final Duration BLOCK_TIME = Duration.ofSeconds(1);
     private static final Address SENDER = Address.of("0x" + "5e".repeat(20));
 
     private final ChainSpec spec;
     private final List<Block> blocks = new ArrayList<>();
+    private final Set<Finality> asked = EnumSet.noneOf(Finality.class);
     private final Set<TxHash> mempool = new HashSet<>();
     private Runnable beforeLogs = () -> {};
     private int serial;
@@ -136,10 +142,21 @@ final class TestChain implements ChainReader {
     }
 
     @Override
-    public synchronized Optional<FinalityHead> finalHead() {
+    public synchronized Optional<FinalityHead> head(Finality tier) {
         answer();
-        return block(head().number() - FINAL_DEPTH < 0 ? Long.MAX_VALUE : head().number() - FINAL_DEPTH)
-                .map(header -> new FinalityHead(Finality.FINAL, header, false));
+        asked.add(tier);
+        long height = head().number()
+                - switch (tier) {
+                    case FAST -> throw new IllegalStateException("no node is asked for " + tier);
+                    case SAFE -> SAFE_DEPTH;
+                    case FINAL -> FINAL_DEPTH;
+                };
+        return block(height < 0 ? Long.MAX_VALUE : height).map(header -> new FinalityHead(tier, header, false));
+    }
+
+    /** Whether the tier's tag was asked for since this was asked last. */
+    synchronized boolean wasAskedFor(Finality tier) {
+        return asked.remove(tier);
     }
 
     @Override

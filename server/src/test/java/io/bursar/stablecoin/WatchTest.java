@@ -63,7 +63,7 @@ class WatchTest {
         CHAIN.mineToFinality();
         look();
 
-        assertThat(scene.verifiedEvent(request))
+        assertThat(scene.lastEvent(request))
                 .containsEntry("paymentRequestId", request.id().text())
                 .containsEntry("merchantId", scene.merchant.text())
                 .containsEntry("reference", "order-7")
@@ -75,8 +75,9 @@ class WatchTest {
                 .containsEntry("chainId", "8453")
                 .containsEntry("token", scene.usdc().checksummed())
                 .containsEntry("txHash", tx.hash().hex())
+                .containsEntry("finality", "final")
                 .containsKey("verifiedAt")
-                .hasSize(12);
+                .hasSize(13);
     }
 
     @Test

@@ -7,7 +7,10 @@ import java.util.Optional;
 
 /**
  * The five chains. Contracts are Circle's own; EURC exists where Circle lists it and is refused by name elsewhere.
- * The block counts are used only on an endpoint that rejects the finality tags, so they err on the slow side: for
+ *
+ * <p>FAST always counts blocks. The counts are those after which Circle's fast transfers go on, save on Arbitrum, whose
+ * own checklist says never to credit on the latest block: there 32 blocks, the 8 seconds that Circle's one takes. The
+ * counts of the other tiers are used only on an endpoint that rejects the tags, so they err on the slow side: for
  * FINAL about what the tag takes (Polygon: the 512 blocks of a checkpoint, from the time before milestones).
  */
 public final class ChainRegistry {
@@ -66,7 +69,7 @@ public final class ChainRegistry {
                     "ETH",
                     Duration.ofMillis(250),
                     "https://arbiscan.io",
-                    blocksOnTop(1, 2_400, 4_800),
+                    blocksOnTop(32, 2_400, 4_800),
                     List.of(usdc(42161, "0xaf88d065e77c8cC2239327C5EDb3A432268e5831")),
                     bridged("USDC.e", "0xFF970A61A04b1cA14834A43f5dE4533eBDDB5CC8")));
 

@@ -32,8 +32,25 @@ record ChainTransferJson(
         @Nullable
         String finding,
 
+        @Schema(
+                description = "How sure its block must be for it to count.",
+                allowableValues = {"fast", "safe", "final"})
+        String finality,
+
+        @Schema(description = "Whether its money is in the books now.")
+        boolean credited,
+
         long confirmations,
-        @Nullable Long confirmationsNeeded,
+
+        @Schema(description = "About how many make it count.")
+        long confirmationsNeeded,
+
+        @Schema(
+                description = "The block that took the place of its own after it had been credited, which undid that.",
+                nullable = true)
+        @Nullable
+        String replacedBy,
+
         @Nullable String explorerUrl,
         Instant seenAt) {
 
@@ -48,8 +65,11 @@ record ChainTransferJson(
                 new BigDecimal(seen.amount(), request.due().unit().scale()).toPlainString(),
                 seen.state(),
                 seen.finding(),
+                seen.tier().word(),
+                seen.credited(),
                 seen.confirmations(),
                 seen.confirmationsNeeded(),
+                seen.reversal() == null ? null : seen.reversal().replacedBy(),
                 ChainRegistry.chain(request.chainId())
                         .map(chain -> chain.explorerLink(seen.tx()))
                         .orElse(null),

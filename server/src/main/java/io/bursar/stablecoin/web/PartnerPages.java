@@ -17,8 +17,10 @@ import io.bursar.stablecoin.PartnerCreation;
 import io.bursar.stablecoin.PartnerForm;
 import io.bursar.stablecoin.PartnerId;
 import io.bursar.stablecoin.Partners;
+import io.bursar.stablecoin.TierChange;
 import io.bursar.stablecoin.evm.Asset;
 import io.bursar.stablecoin.evm.ChainRegistry;
+import io.bursar.stablecoin.evm.ChainSpec;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
@@ -130,12 +132,36 @@ class PartnerPages {
         return SeeOther.to("/console/stablecoin/partners/" + partner.id().text());
     }
 
+    /** Holds for payments seen from now on. */
+    @PostMapping("/partners/{id}/tier")
+    @Access(value = Principal.Operator.class, role = Role.ADMIN)
+    Object changeTier(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String tier,
+            @RequestParam(defaultValue = "") String reason,
+            Principal.Operator operator,
+            HttpServletResponse answer,
+            Model model) {
+        Partner partner = found(id);
+        return switch (partners.changeTier(partner.id(), tier, reason, operator.actor())) {
+            case TierChange.Changed _ ->
+                SeeOther.to("/console/stablecoin/partners/" + partner.id().text());
+            case TierChange.Refused(FieldError error) -> {
+                answer.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+                yield drawPage(partner, operator, "", "", List.of(error), model);
+            }
+        };
+    }
+
     private String drawForm(PartnerForm form, List<FieldError> errors, Model model) {
         model.addAttribute("form", form);
         model.addAttribute("errors", FormErrors.byField(errors));
         model.addAttribute("chains", ChainRegistry.chains());
         model.addAttribute("assets", Asset.values());
         model.addAttribute("currencies", fx.currencies());
+        model.addAttribute("tiers", TierWords.choices());
+        model.addAttribute("tierCost", TierWords.COST);
+        model.addAttribute("tierCounts", TierWords.counts());
         return "stablecoin/partner-form";
     }
 
@@ -153,8 +179,12 @@ class PartnerPages {
             String email,
             List<FieldError> errors,
             Model model) {
+        ChainSpec chain = ChainRegistry.chain(partner.chainId()).orElseThrow();
         model.addAttribute("partner", partner);
-        model.addAttribute("chain", ChainRegistry.chain(partner.chainId()).orElseThrow());
+        model.addAttribute("chain", chain);
+        model.addAttribute("tier", TierWords.of(partner.tier(), chain));
+        model.addAttribute("tiers", TierWords.choices());
+        model.addAttribute("tierCost", TierWords.COST);
         model.addAttribute("merchants", merchants.of(partner.id()));
         model.addAttribute("merchantCount", merchants.count(partner.id()));
         model.addAttribute(
@@ -176,6 +206,7 @@ class PartnerPages {
                 text(form.asset()),
                 text(form.displayCurrency()),
                 text(form.minFiatPerRequest()),
+                text(form.tier()),
                 text(form.webhookUrl()),
                 text(form.brandColor()));
     }

@@ -32,6 +32,7 @@ record PayView(
         Instant createdAt,
         Instant expiresAt,
         boolean payable,
+        boolean undone,
         boolean settled,
         String statusKey,
         StatusWords status,
@@ -65,7 +66,8 @@ record PayView(
                 request.createdAt(),
                 request.expiresAt(),
                 live && payable(status),
-                settled(status, live),
+                status == PaymentStatus.REVERSED,
+                settled(status, live, transfers),
                 status.word() + "-" + Integer.toHexString(words.hashCode()),
                 words,
                 tx == null ? null : tx.hex(),
@@ -74,17 +76,17 @@ record PayView(
 
     private static boolean payable(PaymentStatus status) {
         return switch (status) {
-            case WAITING, CHECKING, FAILED, UNDERPAID, EARLY -> true;
+            case WAITING, CHECKING, FAILED, UNDERPAID, EARLY, REVERSED -> true;
             case SEEN, VERIFIED, LATE, EXPIRED -> false;
         };
     }
 
     /** Whether the page may stop asking: what it says will not change by itself any more, save in rare cases. */
-    private static boolean settled(PaymentStatus status, boolean live) {
+    private static boolean settled(PaymentStatus status, boolean live, List<ChainTransfersView.Seen> transfers) {
         return switch (status) {
-            case VERIFIED -> true;
+            case VERIFIED -> transfers.stream().anyMatch(transfer -> transfer.isFinal() && transfer.credited());
             case CHECKING, SEEN -> false;
-            case WAITING, UNDERPAID, LATE, EARLY, FAILED, EXPIRED -> !live;
+            case WAITING, UNDERPAID, LATE, EARLY, FAILED, EXPIRED, REVERSED -> !live;
         };
     }
 

@@ -6,6 +6,7 @@ import io.bursar.stablecoin.LockedRate;
 import io.bursar.stablecoin.PaymentRequest;
 import io.bursar.stablecoin.PaymentStatus;
 import io.bursar.stablecoin.Proof;
+import io.bursar.stablecoin.evm.Finality;
 import io.bursar.stablecoin.evm.TxHash;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -18,12 +19,13 @@ record PaymentRequestJson(
         @Schema(example = "req_01jd8zk3v5m6q7r8s9t0v1w2x3") String id,
 
         @Schema(
-                description = "What the request has come to. Only verified means paid.",
+                description = "What the request has come to. Only verified means paid; reversed means no longer.",
                 allowableValues = {
                     "waiting",
                     "checking",
                     "seen",
                     "verified",
+                    "reversed",
                     "underpaid",
                     "late",
                     "early",
@@ -122,18 +124,27 @@ record PaymentRequestJson(
             @Nullable Instant updatedAt,
             @Nullable Instant verifiedAt,
 
+            @Schema(
+                    description = "How sure the payment must be to count, once one is seen, or was when it did.",
+                    allowableValues = {"fast", "safe", "final"},
+                    nullable = true)
+            @Nullable
+            String finality,
+
             @Schema(example = "0.000000", description = "What came in above the amount asked for.")
             String overpaid) {
 
         static ProofJson of(PaymentRequest request) {
             Proof proof = request.proof();
             TxHash tx = proof.tx();
+            Finality tier = proof.tier();
             return new ProofJson(
                     proof.status().word(),
                     tx == null ? null : tx.hex(),
                     proof.finding(),
                     proof.updatedAt(),
                     proof.verifiedAt(),
+                    tier == null ? null : tier.word(),
                     new Money(proof.overpaidMinor(), request.due().unit()).text());
         }
     }

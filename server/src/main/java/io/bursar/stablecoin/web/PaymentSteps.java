@@ -5,10 +5,12 @@ import io.bursar.shared.Money;
 import io.bursar.stablecoin.ChainTransfersView;
 import io.bursar.stablecoin.PaymentRequest;
 import io.bursar.stablecoin.PaymentStatus;
+import io.bursar.stablecoin.evm.Finality;
 import io.bursar.stablecoin.evm.TxHash;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The questions between a request and its payment, in the order the money takes, each with what is known. */
 final class PaymentSteps {
@@ -24,6 +26,10 @@ final class PaymentSteps {
             return new Step("warn", "!", question, answer);
         }
 
+        static Step no(String question, String answer) {
+            return new Step("bad", "×", question, answer);
+        }
+
         static Step notYet(String question, String answer) {
             return new Step("wait", "–", question, answer);
         }
@@ -36,15 +42,18 @@ final class PaymentSteps {
             List<DeliveryView> deliveries) {
         List<Step> steps = new ArrayList<>();
         steps.add(proof(request));
-        List<ChainTransfersView.Seen> alive = transfers.stream()
-                .filter(transfer -> !transfer.state().equals("reorged"))
-                .toList();
+        List<ChainTransfersView.Seen> alive =
+                transfers.stream().filter(ChainTransfersView.Seen::alive).toList();
+        transfers.forEach(transfer -> takenBack(request, transfer).ifPresent(steps::add));
         steps.add(arrived(request, transfers, alive));
         if (!alive.isEmpty()) {
             steps.add(right(request, alive.getLast()));
+            if (alive.getLast().tier() != Finality.FINAL) {
+                steps.add(sureEnough(alive.getLast()));
+            }
             steps.add(beyondUndoing(alive.getLast()));
         }
-        if (status == PaymentStatus.VERIFIED) {
+        if (status == PaymentStatus.VERIFIED || status == PaymentStatus.REVERSED) {
             steps.add(told(deliveries));
         }
         return steps;
@@ -92,17 +101,50 @@ final class PaymentSteps {
         };
     }
 
+    /** With the evidence: which block was there, and which one is. */
+    private static Optional<Step> takenBack(PaymentRequest request, ChainTransfersView.Seen transfer) {
+        ChainTransfersView.Reversal reversal = transfer.reversal();
+        if (reversal == null) {
+            return Optional.empty();
+        }
+        String question = "Did the credited payment of %s stay in the chain?".formatted(amount(request, transfer));
+        String evidence = "No. Block %d was %s and is %s now. "
+                .formatted(transfer.blockNumber(), transfer.blockHash(), reversal.replacedBy());
+        String money = switch (reversal.state()) {
+            case "reversed" ->
+                reversal.owed() == 0
+                        ? "What was credited has been taken back."
+                        : "What was credited has been taken back; %s of it was spent already and is owed."
+                                .formatted(
+                                        new Money(reversal.owed(), request.due().unit()));
+            case "unreversed" ->
+                "The ledger refused to take back what was credited, so the books hold more than the chain: see Errors.";
+            default -> "What was credited is being taken back.";
+        };
+        return Optional.of(Step.no(question, evidence + money));
+    }
+
+    private static Step sureEnough(ChainTransfersView.Seen transfer) {
+        String question = "Sure enough to count for this partner?";
+        return transfer.credited() || transfer.isFinal()
+                ? Step.yes(question, TierWords.reached(transfer) + ".")
+                : Step.notYet(
+                        question,
+                        "It counts %s: %s on top.".formatted(TierWords.when(transfer), TierWords.progress(transfer)));
+    }
+
     private static Step beyondUndoing(ChainTransfersView.Seen transfer) {
         String question = "Is the block final?";
-        if (transfer.state().equals("final")) {
+        if (transfer.isFinal()) {
             return Step.yes(question, "Block %d is final.".formatted(transfer.blockNumber()));
         }
-        Long needed = transfer.confirmationsNeeded();
         return Step.notYet(
                 question,
-                needed == null
-                        ? "%d blocks on top.".formatted(transfer.confirmations())
-                        : "%d of about %d blocks on top.".formatted(transfer.confirmations(), needed));
+                "%d of about %d blocks on top.%s"
+                        .formatted(
+                                transfer.confirmations(),
+                                transfer.confirmationsFinal(),
+                                transfer.credited() ? " Until then a reorg takes the money back." : ""));
     }
 
     private static Step told(List<DeliveryView> deliveries) {

@@ -32,7 +32,13 @@ record StatusWords(String tone, String label, String sentence) {
                         "Looking for the transaction",
                         "The network does not know this hash yet. It is looked for again by itself.");
             case SEEN -> seen(request, transfers);
-            case VERIFIED -> verified(request);
+            case VERIFIED -> verified(request, transfers);
+            case REVERSED ->
+                new StatusWords(
+                        BAD,
+                        "Payment undone by the network",
+                        "The block that held it was replaced, so what was credited was taken back. Most such payments"
+                                + " are included again by themselves within minutes.");
             case UNDERPAID -> underpaid(request, transfers);
             case LATE ->
                 new StatusWords(
@@ -58,7 +64,7 @@ record StatusWords(String tone, String label, String sentence) {
 
     private static StatusWords seen(PaymentRequest request, List<ChainTransfersView.Seen> transfers) {
         Optional<ChainTransfersView.Seen> newest = transfers.stream()
-                .filter(transfer -> transfer.state().equals("seen"))
+                .filter(transfer -> transfer.alive() && !transfer.isFinal())
                 .reduce((first, second) -> second);
         if (newest.isEmpty()) {
             boolean mined = "waiting_finality".equals(request.proof().finding());
@@ -69,28 +75,37 @@ record StatusWords(String tone, String label, String sentence) {
                             ? "It is in a block. It counts once it cannot be undone any more."
                             : "The network knows the transaction; it is not in a block yet.");
         }
-        Long needed = newest.get().confirmationsNeeded();
-        String progress = needed == null
-                ? "%d confirmations".formatted(newest.get().confirmations())
-                : "%d of %d".formatted(Math.min(newest.get().confirmations(), needed), needed);
         return new StatusWords(
-                WAIT, "Payment seen · " + progress, "It is in a block. It counts once it cannot be undone any more.");
+                WAIT,
+                "Payment seen · " + TierWords.progress(newest.get()),
+                "It is in a block. It counts " + TierWords.when(newest.get()) + ".");
     }
 
-    private static StatusWords verified(PaymentRequest request) {
+    private static StatusWords verified(PaymentRequest request, List<ChainTransfersView.Seen> transfers) {
         long over = request.proof().overpaidMinor();
+        String sure = sure(request, transfers);
         return over == 0
-                ? new StatusWords(OK, "Paid", "The payment is final.")
+                ? new StatusWords(OK, "Paid", sure)
                 : new StatusWords(
                         OK,
                         "Paid · overpaid",
-                        "The payment is final. %s more than asked came in; contact the merchant about it."
-                                .formatted(text(BigInteger.valueOf(over), request)));
+                        "%s %s more than asked came in; contact the merchant about it."
+                                .formatted(sure, text(BigInteger.valueOf(over), request)));
+    }
+
+    /** How sure it is that the payment stays. */
+    private static String sure(PaymentRequest request, List<ChainTransfersView.Seen> transfers) {
+        return transfers.stream()
+                .filter(transfer -> transfer.alive() && !transfer.isFinal() && transfer.credited())
+                .filter(transfer -> transfer.tx().equals(request.proof().tx()))
+                .findFirst()
+                .map(TierWords::early)
+                .orElse("The payment is final.");
     }
 
     private static StatusWords underpaid(PaymentRequest request, List<ChainTransfersView.Seen> transfers) {
         BigInteger received = transfers.stream()
-                .filter(transfer -> !transfer.state().equals("reorged"))
+                .filter(ChainTransfersView.Seen::alive)
                 .filter(transfer -> "underpaid".equals(transfer.finding()))
                 .map(ChainTransfersView.Seen::amount)
                 .reduce(BigInteger.ZERO, BigInteger::max);

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bursar.Browser;
 import io.bursar.TestBursar;
 import io.bursar.books.Books;
+import io.bursar.ledger.Account;
 import io.bursar.ledger.AccountPath;
 import io.bursar.ledger.AccountSpec;
 import io.bursar.ledger.BookId;
 import io.bursar.ledger.Ledger;
 import io.bursar.ledger.Leg;
+import io.bursar.ledger.LotTerms;
 import io.bursar.ledger.Posting;
 import io.bursar.ledger.Reference;
 import io.bursar.ledger.Unit;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +109,64 @@ class LedgerPagesTest {
                 address() + "/transfers/trf_nonsense")) {
             assertThat(browser.get(path).statusCode()).as(path).isEqualTo(404);
         }
+    }
+
+    @Test
+    void an_operator_freezes_the_debits_of_an_account_with_a_reason_and_unfreezes_what_he_froze() {
+        String account = address() + "/account?path=" + WALLET.value();
+        ledger.freeze(book, WALLET, Set.of(Account.Direction.DEBITS), "system/risk", "too many refunds");
+        assertThat(page(account)).contains("too many refunds", "system/risk").doesNotContain("Unfreeze debits");
+        freeze("freeze", "a court order");
+        assertThat(page(account)).contains("a court order", "Frozen", "Unfreeze debits");
+        freeze("unfreeze", "the order was lifted");
+        assertThat(ledger.account(book, WALLET).orElseThrow().freezes())
+                .extracting(Account.Freeze::actor)
+                .containsExactly("system/risk");
+        assertThat(page(account)).contains("the order was lifted", "Unfrozen").doesNotContain("Unfreeze debits");
+        assertThat(page("/console/audit")).contains("account.debits_frozen", "account.debits_unfrozen");
+        assertThat(post("freeze", " ").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void an_account_of_lots_shows_its_lots_and_what_it_owes() {
+        AccountPath points = AccountPath.of("consumer/7/points");
+        AccountPath owed = AccountPath.of("consumer/7/owed");
+        ledger.openAccounts(
+                book,
+                List.of(
+                        AccountSpec.withoutFloor("expired", USDC),
+                        AccountSpec.withoutFloor(owed.value(), USDC),
+                        AccountSpec.ofLots(points.value(), USDC, "expired").owing(owed)),
+                "system/test",
+                "test");
+        LotTerms terms = new LotTerms("sale/17", Instant.parse("2031-05-06T00:00:00Z"));
+        ledger.submit(posting("earned", new Leg.Grant(CHAIN, points, 5_000_000, USDC, terms)));
+        assertThat(page(address() + "/account?path=" + points))
+                .contains("sale/17", "6 May 2031", "5.00", "Owes through", owed.value(), "Lapses to", "+5.00");
+        assertThat(page(address())).contains(points.value()).doesNotContain("/lot/");
+    }
+
+    @Test
+    void a_book_shows_its_closed_periods_and_a_closed_account_that_it_is_closed() {
+        assertThat(page(address())).doesNotContain("Closed periods");
+        ledger.closePeriod(book, LocalDate.parse("2020-12-31"), "operator/ann", "year end");
+        assertThat(page(address())).contains("Closed periods", "2020-12-31", "year end");
+        AccountPath old = AccountPath.of("old");
+        ledger.openAccount(book, AccountSpec.of(old.value(), USDC), "system/test", "test");
+        ledger.closeAccount(book, old, "operator/ann", "nobody uses it");
+        assertThat(page(address() + "/account?path=old"))
+                .contains("Closed", "nobody uses it")
+                .doesNotContain("Freeze debits");
+    }
+
+    private void freeze(String act, String reason) {
+        assertThat(post(act, reason).statusCode()).isIn(302, 303);
+    }
+
+    private HttpResponse<String> post(String act, String reason) {
+        String page = address() + "/account?path=" + WALLET.value();
+        Map<String, String> fields = Map.of("path", WALLET.value(), "reason", reason);
+        return browser.submit(page, address() + "/account/" + act, fields);
     }
 
     @Test

@@ -27,7 +27,6 @@ final class DeskOnline implements AutoCloseable {
     private final StandIn world = new StandIn();
     final TestBursar bursar = TestBursar.start(Map.of(
             "EVM_RPC_URLS_8453", world.nodeUrl(),
-            "FX_URL", world.ratesUrl(),
             "WEBHOOK_ALLOWED_ORIGINS", world.origin()));
     final Browser admin;
 
@@ -111,7 +110,7 @@ final class DeskOnline implements AutoCloseable {
         return "{\"merchantId\":\"%s\",\"amount\":\"%s\",\"currency\":\"%s\"}".formatted(merchantId, amount, currency);
     }
 
-    private static String shown(HttpResponse<String> page, String pattern) {
+    static String shown(HttpResponse<String> page, String pattern) {
         Matcher matcher = Pattern.compile(pattern).matcher(page.body());
         assertThat(matcher.find()).as(pattern + " in " + page.body()).isTrue();
         return matcher.group(1);

@@ -49,6 +49,7 @@ class StablecoinPagesTest {
             webhookUrl        | https://10.1.2.3/hook    | webhook_url_refused
             webhookUrl        | ``                       | webhook_url_refused
             brandColor        | red                      | color_invalid
+            tier              | instant                  | tier_unknown
             """)
     void a_partner_that_cannot_be_is_refused_by_field(String field, String value, String code) {
         Map<String, String> form = new HashMap<>(DESK.partnerForm());
@@ -69,6 +70,52 @@ class StablecoinPagesTest {
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("Circle issues no EURC on Polygon PoS");
+    }
+
+    @Test
+    void whoever_creates_a_partner_is_told_what_crediting_early_costs() {
+        Map<String, String> form = new HashMap<>(DESK.partnerForm());
+        form.put("tier", "fast");
+
+        assertThat(DESK.admin.get(PARTNERS + "/new").body())
+                .containsPattern("<option value=\"final\"\\s+selected=\"selected\">Final: cannot be undone")
+                .contains("the merchant’s wallet is debited", "the merchant owes", "payment.reversed");
+        HttpResponse<String> made = DESK.admin.submit(PARTNERS + "/new", PARTNERS, form);
+        assertThat(made.statusCode()).isEqualTo(201);
+        assertThat(DESK.admin
+                        .get(PARTNERS + "/" + DeskOnline.shown(made, "id=\"partner-id\">([^<]+)<"))
+                        .body())
+                .contains("Credited after 1 block. A reorg debits the merchant.");
+    }
+
+    @Test
+    void an_administrator_changes_when_payments_are_credited_and_says_why() {
+        DeskOnline.Known partner = DESK.partner();
+        String page = PARTNERS + "/" + partner.id();
+        assertThat(DESK.admin.get(page).body()).contains("Credited once it cannot be undone.");
+
+        HttpResponse<String> silent = DESK.admin.submit(page, page + "/tier", Map.of("tier", "safe", "reason", " "));
+        assertThat(silent.statusCode()).isEqualTo(422);
+        assertThat(silent.body()).contains("data-code=\"reason_required\"", "Credited once it cannot be undone.");
+        HttpResponse<String> unknown = DESK.admin.submit(page, page + "/tier", Map.of("tier", "now", "reason", "x"));
+        assertThat(unknown.body()).contains("data-code=\"tier_unknown\"");
+
+        HttpResponse<String> changed =
+                DESK.admin.submit(page, page + "/tier", Map.of("tier", "safe", "reason", "Their wish, by mail"));
+        assertThat(changed.statusCode()).isEqualTo(303);
+        assertThat(DESK.admin.get(page).body()).contains("Credited once the network calls it safe.");
+        assertThat(DESK.admin.get("/console/audit?action=partner.tier_changed").body())
+                .contains("partner.tier_changed", "Their wish, by mail");
+    }
+
+    @Test
+    void without_the_forms_token_no_tier_is_changed() {
+        String page = PARTNERS + "/" + PARTNER.id();
+        assertThat(DESK.admin
+                        .post(page + "/tier", Map.of("tier", "fast", "reason", "forged"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(DESK.admin.get(page).body()).contains("Credited once it cannot be undone.");
     }
 
     @Test

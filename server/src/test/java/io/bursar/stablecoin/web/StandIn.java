@@ -7,16 +7,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.DayOfWeek;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The world outside, standing still: a node of Base on which USDC is and nothing happens, and a feed of rates. */
+/** The world outside, standing still: a node of Base on which USDC is and nothing happens. */
 final class StandIn implements AutoCloseable {
     private static final String USDC = "0x833589fcd6edb6e08f4c7c32d4f71b54bda02913";
     private static final String HEAD = "0x10";
@@ -31,16 +28,11 @@ final class StandIn implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/node", this::node);
-        server.createContext("/rates", exchange -> send(exchange, rates()));
         server.start();
     }
 
     String nodeUrl() {
         return origin() + "/node";
-    }
-
-    String ratesUrl() {
-        return origin() + "/rates";
     }
 
     String origin() {
@@ -96,25 +88,6 @@ final class StandIn implements AutoCloseable {
     private static String text(String value) {
         String hex = HexFormat.of().formatHex(value.getBytes(StandardCharsets.US_ASCII));
         return quoted("0x%064x%064x%s".formatted(32, value.length(), hex + "0".repeat(64 - hex.length())));
-    }
-
-    private static String rates() {
-        return """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01"
-                    xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
-                <Cube><Cube time="%s">
-                <Cube currency="USD" rate="1.0864"/><Cube currency="JPY" rate="162.5"/></Cube></Cube>
-                </gesmes:Envelope>
-                """.formatted(lastWorkingDay());
-    }
-
-    private static LocalDate lastWorkingDay() {
-        LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
-        while (day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY) {
-            day = day.minusDays(1);
-        }
-        return day;
     }
 
     private static String quoted(String value) {

@@ -1,0 +1,108 @@
+package io.bursar.bench.ledger;
+
+import io.bursar.bench.ledger.Figure.Bound;
+import io.bursar.ledger.AccountPath;
+import io.bursar.ledger.Ledger;
+import io.bursar.ledger.Page;
+import io.bursar.ledger.StatementLine;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** P-6 and P-7: what a long history costs, posting to it and reading from it. */
+final class History {
+    private static final int LINES = 50;
+    private static final int READS_PER_SECOND = 200;
+    private static final int HOT_READS_SHARE = 10;
+    private static final SqlFile SQL = SqlFile.of("measure/ledger.sql");
+
+    private @Nullable BursarTarget full;
+
+    void throughput(Bench bench) {
+        BursarTarget old = filled(bench);
+        BenchDatabase fresh = bench.server().create("empty");
+        try (BursarTarget empty = BursarTarget.open(fresh, "ours", bench.accounts())) {
+            throughput(bench, "P-6", old, empty, Ratios.IN_FLIGHT, Bound.atLeast(0.8, 0.95));
+            throughput(bench, "P-6/saturated", old, empty, bench.sizes().saturated(), null);
+        }
+        bench.server().drop(fresh);
+    }
+
+    private static void throughput(
+            Bench bench, String id, BursarTarget old, BursarTarget empty, int inFlight, @Nullable Bound bound) {
+        Rounds rounds = Rounds.interleaved(
+                bench.sizes().rounds(),
+                () -> bench.closed(old, Work.UNIFORM, inFlight),
+                () -> bench.closed(empty, Work.UNIFORM, inFlight));
+        String title = "uniform, %,d in flight, %s present vs empty".formatted(inFlight, rows(bench));
+        bench.report()
+                .add(new Figure(id, title, rounds.throughputRatio(), "x", bound, rounds.beside("present", "empty")));
+    }
+
+    /** Pages of statements, the first and the one after it, and balances at any moment of the year, open loop. */
+    void reads(Bench bench) {
+        BursarTarget old = filled(bench);
+        Sample statements = read(bench, statements(bench, old));
+        Sample balances = read(bench, random -> {
+            Instant at = Instant.now()
+                    .minus(HistoryFill.AGE.multipliedBy(random.nextLong(1_000)).dividedBy(1_000));
+            if (old.ledger().balanceAt(old.book(), account(bench, random), at).isEmpty()) {
+                throw new IllegalStateException("an account of the history is unknown");
+            }
+        });
+        String title = "reads with %s present, p99, the slower of both".formatted(rows(bench));
+        String beside = "statement of %d lines: %s | balance at a time: %s".formatted(LINES, statements, balances);
+        double worse = Math.max(statements.p99(), balances.p99());
+        bench.report().add(new Figure("P-7", title, worse, "ms", Bound.atMost(5, 2), beside));
+    }
+
+    private record Continued(AccountPath account, String cursor) {}
+
+    private static Load.Call statements(Bench bench, BursarTarget old) {
+        Ledger ledger = old.ledger();
+        ConcurrentLinkedQueue<Continued> further = new ConcurrentLinkedQueue<>();
+        return random -> {
+            Continued next = random.nextBoolean() ? further.poll() : null;
+            AccountPath account = next == null ? account(bench, random) : next.account();
+            Page<StatementLine> page =
+                    ledger.statement(old.book(), account, next == null ? null : next.cursor(), LINES);
+            String cursor = page.next();
+            if (cursor != null) {
+                further.add(new Continued(account, cursor));
+            }
+        };
+    }
+
+    private static Sample read(Bench bench, Load.Call call) {
+        return Load.open(READS_PER_SECOND, bench.sizes().warmUp(), bench.sizes().measured(), call);
+    }
+
+    private static AccountPath account(Bench bench, SplittableRandom random) {
+        boolean hot = random.nextInt(HOT_READS_SHARE) == 0;
+        return BursarTarget.path(
+                hot ? bench.accounts().payee() : random.nextInt(bench.accounts().size()));
+    }
+
+    /** The book with its history, filled at the first question. */
+    private BursarTarget filled(Bench bench) {
+        if (full == null) {
+            BenchDatabase database = bench.server().create("history");
+            Clock opening = Clock.fixed(Instant.now().minus(HistoryFill.AGE).minusSeconds(3_600), ZoneOffset.UTC);
+            full = BursarTarget.open(database, "ours", bench.accounts(), opening);
+            long begin = System.nanoTime();
+            HistoryFill.fill(database, full, bench.accounts(), bench.sizes().rows());
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            bench.report()
+                    .say("  filled %s in %.0f s, %.0f bytes each with their indexes"
+                            .formatted(rows(bench), seconds, database.number(SQL.statement("bytes per transfer"))));
+        }
+        return full;
+    }
+
+    private static String rows(Bench bench) {
+        return "%,d transfers".formatted(bench.sizes().rows());
+    }
+}

@@ -1,0 +1,17 @@
+-- What the measurements themselves read and write beside the ledger's interface.
+
+-- name: median milliseconds between batches
+SELECT 1000 * percentile_cont(0.5) WITHIN GROUP (ORDER BY gap)
+FROM (SELECT extract(epoch FROM at - lag(at) OVER (ORDER BY at)) AS gap
+      FROM (SELECT DISTINCT posted_at AS at FROM ledger.transfer
+            WHERE book = ? AND posted_at >= ?::timestamptz AND posted_at < ?::timestamptz) d) g;
+
+-- name: hold account
+SELECT 1 FROM ledger.account WHERE book = ? AND path = ? FOR UPDATE;
+
+-- name: settings
+SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings
+WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'server_version', 'wal_sync_method', 'shared_buffers');
+
+-- name: bytes per transfer
+SELECT pg_total_relation_size('ledger.transfer') / greatest(count(*), 1) FROM ledger.transfer;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bursar.bench.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.bursar.ledger;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database whose connections break, by seed: before any statement, before COMMIT arrives, and after it was carried
+ * out but before its answer came. Breaking is real: the connection is aborted and the server ends its session.
+ */
+final class FaultyDataSource {
+    private enum Break {
+        BEFORE,
+        AFTER
+    }
+
+    final AtomicInteger breaks = new AtomicInteger();
+    private final DataSource target;
+    private final Random random;
+    private final int oneIn;
+
+    FaultyDataSource(DataSource target, Random random, int oneIn) {
+        this.target = target;
+        this.random = random;
+        this.oneIn = oneIn;
+    }
+
+    DataSource source() {
+        return proxy(DataSource.class, (_, method, arguments) -> {
+            Object result = call(target, method, arguments);
+            return result instanceof Connection connection ? connection(connection) : result;
+        });
+    }
+
+    private Connection connection(Connection connection) {
+        return proxy(Connection.class, (_, method, arguments) -> {
+            Break broken = switch (method.getName()) {
+                case "prepareStatement" -> dice() == 0 ? Break.BEFORE : null;
+                case "commit" -> dice() == 0 ? Break.BEFORE : dice() == 0 ? Break.AFTER : null;
+                default -> null;
+            };
+            if (broken == null) {
+                return call(connection, method, arguments);
+            }
+            breaks.incrementAndGet();
+            if (broken == Break.AFTER) {
+                call(connection, method, arguments);
+            }
+            connection.abort(Runnable::run);
+            throw new SQLException("the network broke at " + method.getName(), "08006");
+        });
+    }
+
+    private synchronized int dice() {
+        return random.nextInt(oneIn);
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private static @Nullable Object call(Object target, java.lang.reflect.Method method, @Nullable Object[] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}
