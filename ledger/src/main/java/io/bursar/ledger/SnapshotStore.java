@@ -155,7 +155,8 @@ final class SnapshotStore {
 
     /** What of each book is closed; shared with other postings and kept from whoever closes until we are done. */
     private void periods(Trip trip, List<Submission> batch, Map<BookId, LocalDate> closedThrough) throws SQLException {
-        Object books = UUIDS.of(connection, books(batch, submission -> submission.posting().book()));
+        Object books = UUIDS.of(
+                connection, books(batch, submission -> submission.posting().book()));
         trip.with(PeriodStore.SHARE, _ -> {}, books);
         String sql = "SELECT p.book, p.closed_through FROM ledger.period p WHERE p.book = ANY (?) ORDER BY p.book"
                 + " FOR KEY SHARE OF p";

@@ -11,7 +11,8 @@
             "jobs",
             "identity",
             "consolespi",
-            "ledger"
+            "ledger",
+            "ledger :: proof"
         })
 package io.bursar.books;
 

@@ -1,5 +1,7 @@
 package io.bursar.books.web;
 
+import io.bursar.books.BookProof;
+import io.bursar.books.BookProofs;
 import io.bursar.books.Books;
 import io.bursar.ledger.Book;
 import io.bursar.ledger.Ledger;
@@ -16,13 +18,20 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 class BookViews {
     private final Ledger ledger;
+    private final BookProofs proofs;
 
-    BookViews(Books books) {
+    BookViews(Books books, BookProofs proofs) {
         this.ledger = books.ledger();
+        this.proofs = proofs;
     }
 
     /** A book in the list, with what says that it is sound. */
-    record BookLine(Book book, String id, List<TrialBalance> units) {
+    record BookLine(
+            Book book,
+            String id,
+            List<TrialBalance> units,
+            @Nullable BookProof proof,
+            boolean sealing) {
         public boolean balanced() {
             return units.stream().allMatch(TrialBalance::balanced);
         }
@@ -41,7 +50,9 @@ class BookViews {
     }
 
     BookLine line(Book book) {
-        return new BookLine(book, BookText.of(book.id()), ledger.trialBalance(book.id()));
+        BookProof proof = proofs.of(book.id()).orElse(null);
+        return new BookLine(
+                book, BookText.of(book.id()), ledger.trialBalance(book.id()), proof, proofs.isSealing());
     }
 
     interface Read<T> {
