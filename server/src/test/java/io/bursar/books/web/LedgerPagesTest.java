@@ -15,6 +15,7 @@ import io.bursar.ledger.LotTerms;
 import io.bursar.ledger.Posting;
 import io.bursar.ledger.Reference;
 import io.bursar.ledger.Unit;
+import io.bursar.platform.Job;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,6 +55,20 @@ class LedgerPagesTest {
         assertThat(page("/console/ledger?name=" + name)).contains(name, "Balances", "1 book", "USDC");
         assertThat(page("/console/ledger?name=no-such-book")).contains("No book is called that");
         assertThat(page("/console")).contains("All books balance");
+    }
+
+    @Test
+    void a_book_says_whether_it_was_verified_and_that_seals_are_not_set_up() {
+        assertThat(page(address())).contains("Not verified yet", "LEDGER_MANIFEST_DIR");
+        verifyBooks();
+        assertThat(page(address())).contains("Sound", "2 transfers");
+        assertThat(page("/console/ledger?name=" + name)).contains("Sound");
+    }
+
+    private void verifyBooks() {
+        bursar.context().getBeansOfType(Job.class).values().stream()
+                .filter(job -> job.name().equals("verify-books"))
+                .forEach(Job::run);
     }
 
     @Test
