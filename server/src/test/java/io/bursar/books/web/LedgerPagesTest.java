@@ -15,7 +15,6 @@ import io.bursar.ledger.LotTerms;
 import io.bursar.ledger.Posting;
 import io.bursar.ledger.Reference;
 import io.bursar.ledger.Unit;
-import io.bursar.platform.Job;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -60,15 +59,9 @@ class LedgerPagesTest {
     @Test
     void a_book_says_whether_it_was_verified_and_that_seals_are_not_set_up() {
         assertThat(page(address())).contains("Not verified yet", "LEDGER_MANIFEST_DIR");
-        verifyBooks();
+        bursar.run("verify-books");
         assertThat(page(address())).contains("Sound", "2 transfers");
         assertThat(page("/console/ledger?name=" + name)).contains("Sound");
-    }
-
-    private void verifyBooks() {
-        bursar.context().getBeansOfType(Job.class).values().stream()
-                .filter(job -> job.name().equals("verify-books"))
-                .forEach(Job::run);
     }
 
     @Test
