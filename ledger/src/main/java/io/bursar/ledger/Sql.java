@@ -47,7 +47,7 @@ final class Sql {
                 rollBack(connection, e);
                 throw e;
             } finally {
-                connection.setAutoCommit(true);
+                restore(connection);
             }
         } catch (SQLException e) {
             throw failed("the ledger could not be written", e);
@@ -73,6 +73,15 @@ final class Sql {
             connection.rollback();
         } catch (SQLException lost) {
             cause.addSuppressed(lost);
+        }
+    }
+
+    /** A connection that dies after its commit was answered takes nothing back, and before, that is not why it failed. */
+    static void restore(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException lost) {
+            // The pool finds out by itself.
         }
     }
 

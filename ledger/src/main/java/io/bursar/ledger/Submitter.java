@@ -94,7 +94,7 @@ final class Submitter {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             PostingTransaction.Result result = committed(connection, batch, locking);
-            restore(connection);
+            Sql.restore(connection);
             return result;
         }
     }
@@ -106,15 +106,6 @@ final class Submitter {
         } catch (SQLException | RuntimeException e) {
             Sql.rollBack(connection, e);
             throw e;
-        }
-    }
-
-    /** A connection that dies after its commit was answered takes nothing back. */
-    private static void restore(Connection connection) {
-        try {
-            connection.setAutoCommit(true);
-        } catch (SQLException lost) {
-            // The pool finds out by itself.
         }
     }
 

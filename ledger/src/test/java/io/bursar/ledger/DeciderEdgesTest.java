@@ -125,6 +125,18 @@ final class DeciderEdgesTest {
     }
 
     @Test
+    void a_lot_can_be_spent_by_the_posting_that_opens_it() {
+        holds("""
+                account mint PTS/0
+                account shop PTS/0
+                account lapsed PTS/0
+                account points PTS/0 floor=0 lapses-to=lapsed
+                post a: move mint points 5 PTS/0 & move points shop 3 PTS/0 -> posted mint=-5 points/lot=5 points/lot=2 shop=3
+                post b: move points shop 2 PTS/0 -> posted points/lot=0 shop=5
+                """);
+    }
+
+    @Test
     void points_become_a_lot_of_their_own_when_they_come_from_no_lot() {
         Decision decision = DeciderTable.decision("""
                 account mint PTS/0

@@ -3,6 +3,8 @@ package io.bursar.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bursar.ledger.proof.Verification;
+import io.bursar.ledger.proof.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +75,7 @@ final class KilledPosterTest {
         assertThat(recorded()).containsExactlyInAnyOrderElementsOf(noted(notes, '?'));
         assertThat(balances()).isEqualTo(expected(noted(notes, '?')));
         RowSums.agree(books.dataSource, books.book);
+        assertThat(new Verifier(books.dataSource).verify(books.book)).isInstanceOf(Verification.Sound.class);
         assertThat(ChainCheck.rederive(books.dataSource, books.book))
                 .isEqualTo(recorded().size());
     }

@@ -45,13 +45,24 @@ final class Model {
         rows = new ModelRows(specs);
     }
 
-    void closeThrough(LocalDate date) {
-        closedThrough = date;
+    /** Closes a period, unless that day is closed already. */
+    boolean close(LocalDate through) {
+        boolean later = isOpen(through);
+        closedThrough = later ? through : closedThrough;
+        return later;
     }
 
-    @Nullable
-    ModelAccount find(AccountPath path) {
-        return rows.find(path);
+    /** Freezes, thaws or closes, if that may be: closing is for ever, of what is empty and what no open one names. */
+    boolean bar(AccountPath path, AccountState.Bars bars) {
+        ModelAccount account = rows.find(path);
+        if (account == null || account.parent() != null || account.closed) {
+            return false;
+        }
+        if (bars.closed() && !(account.isEmpty() && rows.namedByNoOpenOne(path))) {
+            return false;
+        }
+        account.bar(bars);
+        return true;
     }
 
     ModelAccount account(AccountPath path) {

@@ -34,9 +34,13 @@ final class ModelAccount {
     }
 
     void bar(AccountState.Bars bars) {
-        debitsFrozen = bars.debitsFrozen();
-        creditsFrozen = bars.creditsFrozen();
+        debitsFrozen = bars.closed() ? debitsFrozen : bars.debitsFrozen();
+        creditsFrozen = bars.closed() ? creditsFrozen : bars.creditsFrozen();
         closed = bars.closed();
+    }
+
+    AccountState.Bars bars() {
+        return new AccountState.Bars(debitsFrozen, creditsFrozen, closed);
     }
 
     AccountPath path() {

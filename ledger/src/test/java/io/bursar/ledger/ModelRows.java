@@ -82,6 +82,12 @@ final class ModelRows {
         return parent == null ? account : account(parent);
     }
 
+    boolean namedByNoOpenOne(AccountPath path) {
+        return accounts.values().stream()
+                .filter(account -> !account.closed && account.parent() == null)
+                .noneMatch(account -> account.spec.kind().links().contains(path));
+    }
+
     @Nullable
     Earlier earlier(Name name) {
         return earlier.get(name);

@@ -2,25 +2,32 @@ package io.bursar.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bursar.ledger.Account.Direction;
 import io.bursar.ledger.Outcome.OutcomeUnknown;
 import io.bursar.ledger.Programs.Act;
+import io.bursar.ledger.proof.Verification;
+import io.bursar.ledger.proof.Verifier;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -30,6 +37,7 @@ import javax.sql.DataSource;
 final class Simulator implements AutoCloseable {
     private static final int ONE_STATEMENT_BREAKS_IN = 60;
     private static final int THREADS = 8;
+    private static final String ACTOR = "program";
 
     final BookId book;
     final FaultyDataSource faults;
@@ -60,24 +68,67 @@ final class Simulator implements AutoCloseable {
                     assertThat(plain(answered)).as("%s", posting).isEqualTo(plain(expected));
                 }
                 case Act.Wait(Duration duration) -> clock.advance(duration);
-                case Act.Bar _, Act.ClosePeriod _ -> throw new IllegalArgumentException("not simulated: " + act);
+                case Act.Bar(AccountPath account, AccountState.Bars bars) ->
+                    assertThat(bar(account, bars, random)).as("%s", act).isEqualTo(model.bar(account, bars));
+                case Act.ClosePeriod(LocalDate through) -> close(through, model.close(through), random);
             }
         }
         assertThat(sums(names)).isEqualTo(model.sums());
     }
 
-    /** Asks any node until one answers for certain. */
     Outcome answer(Posting posting, Random random) {
+        Outcome outcome = ask(node -> node.submit(posting), random);
+        return outcome instanceof OutcomeUnknown ? answer(posting, random) : outcome;
+    }
+
+    /** Asks any node until one answers, and sometimes once more. */
+    private <T> T ask(Function<Ledger, T> question, Random random) {
         while (true) {
             try {
-                Outcome outcome = nodes.get(random.nextInt(nodes.size())).submit(posting);
-                if (!(outcome instanceof OutcomeUnknown) && random.nextInt(20) > 0) {
-                    return outcome;
+                T answer = question.apply(nodes.get(random.nextInt(nodes.size())));
+                if (random.nextInt(20) > 0) {
+                    return answer;
                 }
             } catch (LedgerUnavailableException away) {
                 // Asked again.
             }
         }
+    }
+
+    /** Whether the account is barred like that now and may be changed at all. */
+    private boolean bar(AccountPath path, AccountState.Bars bars, Random random) {
+        if (bars.closed()) {
+            boolean wasOpen =
+                    sound.account(book, path).map(account -> !account.closed()).orElse(false);
+            AccountChange change = ask(node -> node.closeAccount(book, path, ACTOR, "program"), random);
+            return wasOpen && isDone(change);
+        }
+        EnumSet<Direction> frozen = EnumSet.noneOf(Direction.class);
+        if (bars.debitsFrozen()) {
+            frozen.add(Direction.DEBITS);
+        }
+        if (bars.creditsFrozen()) {
+            frozen.add(Direction.CREDITS);
+        }
+        Set<Direction> thawed = EnumSet.complementOf(frozen);
+        boolean known =
+                sound.account(book, path).map(account -> !account.closed()).orElse(false);
+        AccountChange thaw = ask(node -> node.unfreeze(book, path, thawed, ACTOR, "program"), random);
+        AccountChange freeze = ask(node -> node.freeze(book, path, frozen, ACTOR, "program"), random);
+        return known && isDone(thaw) && isDone(freeze);
+    }
+
+    private static boolean isDone(AccountChange change) {
+        return change instanceof AccountChange.Changed || change instanceof AccountChange.Unchanged;
+    }
+
+    private void close(LocalDate through, boolean possible, Random random) {
+        PeriodClosing closing = ask(node -> node.closePeriod(book, through, ACTOR, "program"), random);
+        assertThat(closing)
+                .isInstanceOfAny(
+                        PeriodClosing.ClosedBefore.class,
+                        possible ? PeriodClosing.Closed.class : PeriodClosing.ClosedBefore.class);
+        assertThat(sound.periods(book, null, 1).items().getFirst().through()).isAfterOrEqualTo(through);
     }
 
     /** Nothing is out of joint, whoever looks at the rows. */
@@ -88,6 +139,7 @@ final class Simulator implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+        assertThat(new Verifier(dataSource).verify(book)).isInstanceOf(Verification.Sound.class);
         for (Account account : accounts()) {
             long balance = account.balance();
             List<StatementLine> lines =
@@ -140,9 +192,13 @@ final class Simulator implements AutoCloseable {
         return dataSource;
     }
 
-    List<Account> accounts() {
-        return Sql.read(
-                dataSource, connection -> new AccountStore(connection).accounts(book, "", null, Integer.MAX_VALUE));
+    private List<Account> accounts() {
+        String sql = "SELECT path FROM ledger.account WHERE book = ?";
+        List<String> paths = Sql.read(
+                dataSource, connection -> Sql.query(connection, sql, row -> row.getString("path"), book.value()));
+        return paths.stream()
+                .map(path -> sound.account(book, new AccountPath(path)).orElseThrow())
+                .toList();
     }
 
     Map<AccountPath, Sums> sums(LotNames names) {
