@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of books and accounts: opening them and looking at them. */
 final class AccountStore {
     static final String ACCOUNT = """
-            SELECT a.book, a.id, a.path, a.unit_code, a.unit_scale, a.parent, a.source, a.expires_at, a.owed, a.lapses_to,
-                   a.posted, a.pending_debits, a.pending_credits, a.floor, a.ceiling, a.debit_freezes, a.credit_freezes,
-                   a.closed, a.sequence, a.opened_at, a.last_at, a.last_hash
+            SELECT a.book, a.id, a.path, a.unit_code, a.unit_scale, a.parent, a.source, a.expires_at, a.owed,
+                   a.lapses_to, a.posted, a.pending_debits, a.pending_credits, a.floor, a.ceiling, a.debit_freezes,
+                   a.credit_freezes, a.closed, a.sequence, a.opened_at, a.last_at, a.last_hash
             FROM ledger.account a
             """;
 

@@ -186,7 +186,7 @@ public final class Ledger implements AutoCloseable {
         return Sql.read(dataSource, connection -> new AccountStore(connection).account(book, path));
     }
 
-    /** The accounts whose path starts with the prefix, in order of path; without lots, unless it names their account. */
+    /** The accounts whose path starts with the prefix, in order of path; lots only if it reaches into {@code /lot/}. */
     public Page<Account> accounts(BookId book, String prefix, @Nullable String cursor, int limit) {
         Page.checkLimit(limit);
         checkPathText("prefix", prefix);
@@ -197,8 +197,8 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * An account's lines, newest first, each with the balance after it; empty when the account is unknown. An account of
-     * lots shows the lines of its lots, with their sequences, and its own balance.
+     * An account's lines, newest first, each with the balance after it; empty when the account is unknown. An account
+     * of lots shows the lines of its lots, with their sequences, and its own balance.
      */
     public Page<StatementLine> statement(BookId book, AccountPath path, @Nullable String cursor, int limit) {
         Page.checkLimit(limit);

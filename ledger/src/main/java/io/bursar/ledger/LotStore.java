@@ -75,8 +75,8 @@ final class LotStore {
     }
 
     /**
-     * Newest first: each lot gives its newest lines, and the newest of all come first. Lines of one instant are told lot
-     * by lot. The account's balance is read with the first page and counted down from there.
+     * Newest first: each lot gives its newest lines, and the newest of all come first. Lines of one instant are told
+     * lot by lot. The account's balance is read with the first page and counted down from there.
      */
     List<LotLine> statement(BookId book, AccountPath parent, @Nullable LotCursor before, int limit)
             throws SQLException {

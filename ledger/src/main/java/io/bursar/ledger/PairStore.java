@@ -35,8 +35,8 @@ final class PairStore {
                 SELECT h.pair, sum(h.amount) FILTER (WHERE h.in_first) AS in_first,
                        sum(h.amount) FILTER (WHERE NOT h.in_first) AS in_second, min(h.posted_at) AS begun_at
                 FROM (
-                    SELECT substr(t.reference, length(k.beginning) + 1) AS pair, k.in_first, k.sign * t.amount AS amount,
-                           t.posted_at
+                    SELECT substr(t.reference, length(k.beginning) + 1) AS pair, k.in_first,
+                           k.sign * t.amount AS amount, t.posted_at
                     FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::integer[])
                         AS k (book, beginning, after, before, in_first, sign)
                     JOIN ledger.transfer t ON t.book = k.book AND t.reference > k.after AND t.reference < k.before

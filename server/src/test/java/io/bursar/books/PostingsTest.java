@@ -32,6 +32,7 @@ class PostingsTest {
             Map.of(),
             context -> context.registerBean("heard", PostingHandler.class, () -> HEARD),
             "ledger",
+            "audit",
             "errorlog",
             "books");
 

@@ -4,7 +4,6 @@ import static io.bursar.books.web.BookViews.more;
 import static io.bursar.books.web.BookViews.notFound;
 import static io.bursar.books.web.BookViews.read;
 
-import io.bursar.books.AccountFreezes;
 import io.bursar.books.Books;
 import io.bursar.consolespi.ConsolePage;
 import io.bursar.identity.Access;

@@ -51,8 +51,7 @@ class BookViews {
 
     BookLine line(Book book) {
         BookProof proof = proofs.of(book.id()).orElse(null);
-        return new BookLine(
-                book, BookText.of(book.id()), ledger.trialBalance(book.id()), proof, proofs.isSealing());
+        return new BookLine(book, BookText.of(book.id()), ledger.trialBalance(book.id()), proof, proofs.isSealing());
     }
 
     interface Read<T> {

@@ -1,6 +1,7 @@
-package io.bursar.books;
+package io.bursar.books.web;
 
 import io.bursar.audit.Audit;
+import io.bursar.books.Books;
 import io.bursar.ledger.Account.Direction;
 import io.bursar.ledger.AccountChange;
 import io.bursar.ledger.AccountPath;
@@ -17,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * hashed into the account's history; the audit log repeats it for those who look there.
  */
 @Component
-public class AccountFreezes {
+class AccountFreezes {
     private static final Set<Direction> DEBITS = Set.of(Direction.DEBITS);
 
     private final Ledger ledger;
@@ -30,13 +31,13 @@ public class AccountFreezes {
         this.transactions = transactions;
     }
 
-    public AccountChange freezeDebits(BookId book, AccountPath path, Actor actor, String reason) {
+    AccountChange freezeDebits(BookId book, AccountPath path, Actor actor, String reason) {
         AccountChange change = ledger.freeze(book, path, DEBITS, actor.text(), reason);
         return recorded(change, "account.debits_frozen", book, path, actor, reason);
     }
 
     /** Takes back what this operator froze, and nobody else's. */
-    public AccountChange unfreezeDebits(BookId book, AccountPath path, Actor actor, String reason) {
+    AccountChange unfreezeDebits(BookId book, AccountPath path, Actor actor, String reason) {
         AccountChange change = ledger.unfreeze(book, path, DEBITS, actor.text(), reason);
         return recorded(change, "account.debits_unfrozen", book, path, actor, reason);
     }
