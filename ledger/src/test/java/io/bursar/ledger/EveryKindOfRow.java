@@ -6,9 +6,12 @@ import static io.bursar.ledger.LedgerFixture.move;
 import static io.bursar.ledger.LedgerFixture.pend;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bursar.ledger.Account.Direction;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A book in which everything happened once that can happen to money. */
@@ -25,6 +28,8 @@ final class EveryKindOfRow {
         rows.holds();
         rows.corrections();
         rows.lots();
+        rows.changes();
+        rows.periods();
         return rows;
     }
 
@@ -79,6 +84,37 @@ final class EveryKindOfRow {
         post("held points", pend(path("points"), path("bob"), 5));
         post("taken back", new Leg.Force(path("points"), BANK, 500, USD));
         grant("late gift", 100, null);
+    }
+
+    private void changes() {
+        changed(books.ledger.setPolicy(books.book, path("ann"), new Policy(-50L, 1_000_000L), "risk", "trusted"));
+        Set<Direction> both = Set.of(Direction.DEBITS, Direction.CREDITS);
+        changed(books.ledger.freeze(books.book, path("ann"), both, "risk", "suspected"));
+        changed(books.ledger.freeze(books.book, path("ann"), Set.of(Direction.DEBITS), "support", "asked for it"));
+        post("frozen", new Leg.Reverse(new Reference("repaid"), 0, 1L, true));
+        changed(books.ledger.unfreeze(books.book, path("ann"), both, "risk", "cleared"));
+        changed(books.ledger.freeze(books.book, path("points"), both, "risk", "suspected"));
+        AccountPath gone = books.wallet("gone");
+        post("in", move(BANK, gone, 5));
+        post("out", move(gone, BANK, 5));
+        changed(books.ledger.closeAccount(books.book, gone, "support", "left"));
+    }
+
+    private void periods() {
+        LocalDate through = LocalDate.ofInstant(books.clock.instant(), ZoneOffset.UTC);
+        for (int month = 1; month <= 2; month++) {
+            books.clock.advance(Duration.ofDays(30));
+            LocalDate end = through.plusMonths(month).minusMonths(1);
+            assertThat(books.ledger.closePeriod(books.book, end, "bookkeeper", "month end"))
+                    .isInstanceOf(PeriodClosing.Closed.class);
+        }
+        Leg late = move(BANK, path("bob"), 10);
+        posted(new Posting(
+                books.book, new Reference("redated"), List.of(late), through, Posting.LateDate.REDATE, "late", "test"));
+    }
+
+    private static void changed(AccountChange change) {
+        assertThat(change).isInstanceOf(AccountChange.Changed.class);
     }
 
     private void grant(String source, long amount, @Nullable Duration lasts) {

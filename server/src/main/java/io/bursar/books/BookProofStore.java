@@ -48,7 +48,10 @@ class BookProofStore {
         return jdbc.sql("""
                 SELECT book, verified_at, transfers, finding, further, against, sealed_at FROM books.book_proof
                 WHERE book = :book
-                """).param("book", book.value()).query((row, number) -> proof(row)).optional();
+                """)
+                .param("book", book.value())
+                .query((row, number) -> proof(row))
+                .optional();
     }
 
     private static BookProof proof(ResultSet row) throws SQLException {

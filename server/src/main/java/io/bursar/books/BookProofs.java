@@ -59,10 +59,12 @@ public class BookProofs {
     }
 
     void sealAll() {
-        sealing.ifPresent(to -> books.ledger().books().forEach(book -> guarded(book, () -> {
-            Seal seal = to.sealer().seal(book.id());
-            store.sealed(book.id(), seal.manifest().sealedAt());
-        })));
+        sealing.ifPresent(to -> books.ledger()
+                .books()
+                .forEach(book -> guarded(book, () -> {
+                    Seal seal = to.sealer().seal(book.id());
+                    store.sealed(book.id(), seal.manifest().sealedAt());
+                })));
     }
 
     private void verify(Book book) {

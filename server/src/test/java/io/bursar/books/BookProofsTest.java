@@ -31,15 +31,16 @@ class BookProofsTest {
 
     @Test
     void a_book_is_verified_sealed_and_found_broken_when_somebody_edits_it() throws IOException {
-        Path key = Files.writeString(folder.resolve("seal.pem"), SigningKey.generate().pem());
+        Path key = Files.writeString(
+                folder.resolve("seal.pem"), SigningKey.generate().pem());
         Path manifests = folder.resolve("manifests");
         Map<String, String> settings =
                 Map.of("LEDGER_MANIFEST_DIR", manifests.toString(), "LEDGER_SEAL_KEY_FILE", key.toString());
-        try (Floors floors = Floors.start(settings, context -> {}, "ledger", "errorlog", "books")) {
+        try (Floors floors = Floors.start(settings, context -> {}, "ledger", "audit", "errorlog", "books")) {
             BookProofs proofs = floors.bean(BookProofs.class);
             BookId book = posted(floors.bean(Books.class));
             floors.bean(SealBooks.class).run();
-            floors.clock().advance(Duration.ofHours(1));
+            floors.clock().forward(Duration.ofHours(1));
             floors.bean(VerifyBooks.class).run();
             BookProof sound = proofs.of(book).orElseThrow();
             assertThat(sound.broken()).isFalse();
@@ -49,7 +50,9 @@ class BookProofsTest {
                 assertThat(files).hasSize(2);
             }
 
-            floors.sql().sql("UPDATE ledger.account SET posted = posted + 1 WHERE path = 'wallet'").update();
+            floors.sql()
+                    .sql("UPDATE ledger.account SET posted = posted + 1 WHERE path = 'wallet'")
+                    .update();
             floors.bean(VerifyBooks.class).run();
             BookProof broken = proofs.of(book).orElseThrow();
             assertThat(broken.finding()).contains("ledger.account", "posted", "expected: 5");
@@ -67,7 +70,7 @@ class BookProofsTest {
         Map<String, String> settings =
                 Map.of("LEDGER_MANIFEST_DIR", folder.toString(), "LEDGER_SEAL_KEY_FILE", key.toString());
         Files.writeString(key, SigningKey.generate().pem());
-        try (Floors floors = Floors.start(settings, context -> {}, "ledger", "errorlog", "books")) {
+        try (Floors floors = Floors.start(settings, context -> {}, "ledger", "audit", "errorlog", "books")) {
             BookId book = posted(floors.bean(Books.class));
             floors.bean(SealBooks.class).run();
             Path manifest;
@@ -93,8 +96,7 @@ class BookProofsTest {
                 Map.of("LEDGER_MANIFEST_DIR", "somewhere", "LEDGER_SEAL_KEY_FILE", notAKey.toString()))) {
             Settings settings = new Settings(half);
             assertThat(ProofSettings.from(settings).sealing()).isEmpty();
-            assertThatThrownBy(settings::verify)
-                    .hasMessageContaining("LEDGER_SEAL_KEY_FILE");
+            assertThatThrownBy(settings::verify).hasMessageContaining("LEDGER_SEAL_KEY_FILE");
         }
     }
 

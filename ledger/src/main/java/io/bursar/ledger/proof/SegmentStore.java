@@ -77,11 +77,13 @@ final class SegmentStore {
         return """
                 (SELECT hash FROM (
                     (SELECT b.debit_sequence AS sequence, b.hash FROM ledger.transfer b
-                     WHERE b.book = %1$s AND b.debit_account = %2$s AND b.posted_at <= %4$s AND b.debit_sequence < %3$s
+                     WHERE b.book = %1$s AND b.debit_account = %2$s AND b.posted_at <= %4$s
+                       AND b.debit_sequence < %3$s
                      ORDER BY b.posted_at DESC, b.debit_sequence DESC LIMIT 1)
                     UNION ALL
                     (SELECT b.credit_sequence, b.hash FROM ledger.transfer b
-                     WHERE b.book = %1$s AND b.credit_account = %2$s AND b.posted_at <= %4$s AND b.credit_sequence < %3$s
+                     WHERE b.book = %1$s AND b.credit_account = %2$s AND b.posted_at <= %4$s
+                       AND b.credit_sequence < %3$s
                      ORDER BY b.posted_at DESC, b.credit_sequence DESC LIMIT 1)
                     UNION ALL
                     (SELECT b.sequence, b.hash FROM ledger.account_event b

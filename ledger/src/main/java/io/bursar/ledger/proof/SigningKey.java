@@ -35,7 +35,7 @@ public final class SigningKey {
         }
     }
 
-    /** Both halves in PEM, as {@code openssl genpkey -algorithm ed25519} and {@code openssl pkey -pubout} write them. */
+    /** Both halves in PEM, as {@code openssl genpkey -algorithm ed25519} and {@code openssl pkey -pubout} write. */
     public static SigningKey parse(String pem) {
         try {
             KeyFactory keys = KeyFactory.getInstance(Seal.ALGORITHM);

@@ -5,7 +5,7 @@ import io.bursar.ledger.BookId;
 /** What verifying a book came to. */
 public sealed interface Verification {
 
-    /** Every row fits. The root is that over the heads of all accounts as they stand, as a seal of now would have it. */
+    /** Every row fits. The root is over the heads of all accounts as they stand, which a seal of now would have. */
     record Sound(BookId book, long accounts, long events, long transfers, int periods, String headsRoot)
             implements Verification {}
 

@@ -57,6 +57,14 @@ class LedgerPagesTest {
     }
 
     @Test
+    void a_book_says_whether_it_was_verified_and_that_seals_are_not_set_up() {
+        assertThat(page(address())).contains("Not verified yet", "LEDGER_MANIFEST_DIR");
+        bursar.run("verify-books");
+        assertThat(page(address())).contains("Sound", "2 transfers");
+        assertThat(page("/console/ledger?name=" + name)).contains("Sound");
+    }
+
+    @Test
     void a_book_shows_its_accounts_and_its_trial_balance() {
         assertThat(page(address())).contains("39.12 USDC", "-39.12 USDC", CHAIN.value(), WALLET.value(), "2 accounts");
         assertThat(page(address() + "?prefix=merchant/"))
