@@ -78,7 +78,7 @@ final class Decider {
         return findings.isEmpty() ? keep(submission, own, draft) : first(findings);
     }
 
-    /** An account's last posting, or that of an account that posting to it may touch as well: a lot's parent's debts. */
+    /** An account's last posting, or that of another that posting to it may touch, such as what a lot's parent owes. */
     private Instant latest(AccountState account) {
         return account.kind().links().stream()
                 .map(link -> latest(sheet.account(account.beside(link))))

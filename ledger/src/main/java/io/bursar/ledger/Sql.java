@@ -76,7 +76,7 @@ final class Sql {
         }
     }
 
-    /** A connection that dies after its commit was answered takes nothing back, and before, that is not why it failed. */
+    /** A connection that dies here takes nothing back: its commit was answered, or something else failed before. */
     static void restore(Connection connection) {
         try {
             connection.setAutoCommit(true);

@@ -118,7 +118,7 @@ final class DeciderEdgesTest {
                 account mint PTS/0
                 account lapsed PTS/0
                 account points PTS/0 floor=0 lapses-to=lapsed
-                post old: grant mint points 5 PTS/0 sale/1 2026-02-01 -> posted mint=-5 points/lot=5 points/lot=0 lapsed=5
+                post old: grant mint points 5 PTS/0 s 2026-02-01 -> posted mint=-5 points/lot=5 points/lot=0 lapsed=5
                 post to: grant mint lapsed 5 PTS/0 sale/1 -> UNKNOWN_ACCOUNT leg 0
                 post nobody: grant mint nobody 5 PTS/0 sale/1 -> UNKNOWN_ACCOUNT leg 0
                 """);
@@ -130,9 +130,9 @@ final class DeciderEdgesTest {
                 account mint PTS/0
                 account shop PTS/0
                 account lapsed PTS/0
-                account points PTS/0 floor=0 lapses-to=lapsed
-                post a: move mint points 5 PTS/0 & move points shop 3 PTS/0 -> posted mint=-5 points/lot=5 points/lot=2 shop=3
-                post b: move points shop 2 PTS/0 -> posted points/lot=0 shop=5
+                account pts PTS/0 floor=0 lapses-to=lapsed
+                post a: move mint pts 5 PTS/0 & move pts shop 3 PTS/0 -> posted mint=-5 pts/lot=5 pts/lot=2 shop=3
+                post b: move pts shop 2 PTS/0 -> posted pts/lot=0 shop=5
                 """);
     }
 

@@ -99,7 +99,8 @@ final class RowSums {
     /** Units of which the accounts together have anything at all; what one gained another lost. */
     private static List<String> unequalSums(Connection connection, BookId book) throws SQLException {
         String sql = """
-                SELECT unit_code || ' adds up to ' || sum(posted) FROM ledger.account WHERE book = ? AND lapses_to IS NULL
+                SELECT unit_code || ' adds up to ' || sum(posted) FROM ledger.account
+                WHERE book = ? AND lapses_to IS NULL
                 GROUP BY unit_code HAVING sum(posted) <> 0
                 """;
         return Sql.query(connection, sql, row -> row.getString(1), book.value());
