@@ -14,6 +14,7 @@ import io.bursar.ledger.Unit;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 
 /** Bursar's own ledger, one node, through the interface that everybody uses. */
 final class BursarTarget implements Target {
@@ -71,6 +72,10 @@ final class BursarTarget implements Target {
 
     BookId book() {
         return book;
+    }
+
+    DataSource dataSource() {
+        return pool;
     }
 
     @Override

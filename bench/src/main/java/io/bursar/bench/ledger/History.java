@@ -5,14 +5,17 @@ import io.bursar.ledger.AccountPath;
 import io.bursar.ledger.Ledger;
 import io.bursar.ledger.Page;
 import io.bursar.ledger.StatementLine;
+import io.bursar.ledger.proof.Verification;
+import io.bursar.ledger.proof.Verifier;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** P-6 and P-7: what a long history costs, posting to it and reading from it. */
+/** P-6 to P-8: what a long history costs, posting to it, reading from it and verifying it. */
 final class History {
     private static final int LINES = 50;
     private static final int READS_PER_SECOND = 200;
@@ -57,6 +60,27 @@ final class History {
         String beside = "statement of %d lines: %s | balance at a time: %s".formatted(LINES, statements, balances);
         double worse = Math.max(statements.p99(), balances.p99());
         bench.report().add(new Figure("P-7", title, worse, "ms", Bound.atMost(5, 2), beside));
+    }
+
+    /** The whole book derived again from its rows, every hash and balance, one round after the other. */
+    void verify(Bench bench) {
+        BursarTarget old = filled(bench);
+        Verifier verifier = new Verifier(old.dataSource());
+        double[] rates = new double[bench.sizes().rounds()];
+        for (int round = 0; round < rates.length; round++) {
+            long begin = System.nanoTime();
+            rates[round] = switch (verifier.verify(old.book())) {
+                case Verification.Sound sound -> sound.transfers() / ((System.nanoTime() - begin) / 1e9);
+                case Verification.Broken broken ->
+                    throw new IllegalStateException("a book filled for measuring is broken: " + broken.first());
+            };
+        }
+        String title = "verify of a book of %s".formatted(rows(bench));
+        String beside = "rounds: %s"
+                .formatted(Arrays.toString(
+                        Arrays.stream(rates).mapToLong(Math::round).toArray()));
+        Bound bound = Bound.atLeast(300_000, 1_000_000);
+        bench.report().add(new Figure("P-8", title, Rounds.median(rates), "transfers/s", bound, beside));
     }
 
     private record Continued(AccountPath account, String cursor) {}

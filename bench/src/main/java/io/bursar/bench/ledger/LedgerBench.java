@@ -126,6 +126,7 @@ public final class LedgerBench implements Callable<Integer> {
         all.put("decide", bench -> Decide.measure(bench.report()));
         all.put("P-6", history::throughput);
         all.put("P-7", history::reads);
+        all.put("P-8", history::verify);
         return all;
     }
 
