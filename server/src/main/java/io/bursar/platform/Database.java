@@ -42,7 +42,13 @@ public final class Database implements AutoCloseable {
         }
         HomeLock lock = HomeLock.take(home.path());
         EmbeddedDatabase embedded = EmbeddedDatabase.start(home.path());
-        return new Database(lock, embedded, embedded.logins(), connectionsMax);
+        try {
+            return new Database(lock, embedded, embedded.logins(), connectionsMax);
+        } catch (RuntimeException refused) {
+            embedded.close();
+            lock.close();
+            throw refused;
+        }
     }
 
     public DataSource dataSource() {

@@ -83,6 +83,9 @@ class EmbeddedDatabaseTest {
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("schema 'ledger'")
                 .hasMessageContaining("--fresh");
+        assertThat(home.resolve("postgres/postmaster.pid"))
+                .as("no server is left behind")
+                .doesNotExist();
     }
 
     @Test
