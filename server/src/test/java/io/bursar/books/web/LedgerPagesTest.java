@@ -75,7 +75,7 @@ class LedgerPagesTest {
     @Test
     void a_statement_runs_backwards_to_the_first_line() {
         String statement = page(address() + "/account?path=" + WALLET.value());
-        assertThat(statement).contains("+39.12", "(39.12)", "Commit", "Pend", "2 lines");
+        assertThat(statement).contains("+39.12", "(39.12)", "Commit", "Pend", "newest first");
         assertThat(statement.indexOf("Commit")).isLessThan(statement.indexOf("Pend<"));
     }
 
