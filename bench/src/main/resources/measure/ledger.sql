@@ -1,11 +1,5 @@
 -- What the measurements themselves read and write beside the ledger's interface.
 
--- name: median milliseconds between batches
-SELECT 1000 * percentile_cont(0.5) WITHIN GROUP (ORDER BY gap)
-FROM (SELECT extract(epoch FROM at - lag(at) OVER (ORDER BY at)) AS gap
-      FROM (SELECT DISTINCT posted_at AS at FROM ledger.transfer
-            WHERE book = ? AND posted_at >= ?::timestamptz AND posted_at < ?::timestamptz) d) g;
-
 -- name: hold account
 SELECT 1 FROM ledger.account WHERE book = ? AND path = ? FOR UPDATE;
 

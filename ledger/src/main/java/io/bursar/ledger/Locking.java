@@ -16,7 +16,10 @@ record Locking(Duration waitMax, boolean skipsHeld, Set<AccountKey> avoided, Set
     static final Duration WAIT_MAX = Duration.ofSeconds(2);
 
     /** Longer than another node needs for a batch, shorter than anybody notices. */
-    static final Duration WAIT_BRIEF = Duration.ofMillis(20);
+    private static final Duration WAIT_BRIEF = Duration.ofMillis(10);
+
+    /** Whoever holds an account changes it, so there is no use in waiting for what was foreseen differently. */
+    static final Duration WAIT_FORESEEN = Duration.ofMillis(5);
 
     static Locking patient() {
         return new Locking(WAIT_MAX, false, Set.of(), Set.of());

@@ -6,14 +6,27 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What waits, in one line for each key; the lines take turns. Not safe for several threads. */
+/**
+ * What waits, in one line for each key; the lines take turns. While several keys are about, each has a small share of a
+ * batch, so that batches are short and nobody waits long for a bulk that he has nothing to do with. Not safe for
+ * several threads.
+ */
 final class Turns<E extends Turns.Item> {
+    private static final int SHARES = 32;
+    private static final int SHARE_MIN = 16;
+
+    /** For how many batches a key that was seen is expected to come back. */
+    private static final int SHARED_FOR = 64;
+
     private final int batchWeightMax;
     private final int weightMax;
     private final Map<Object, Line<E>> lines = new HashMap<>();
     private final Deque<Line<E>> order = new ArrayDeque<>();
     private int weight;
+    private @Nullable Object lastKey;
+    private int sharedFor;
 
     interface Item {
         Object key();
@@ -22,8 +35,13 @@ final class Turns<E extends Turns.Item> {
     }
 
     private static final class Line<E> {
+        private final Object key;
         private final Deque<E> items = new ArrayDeque<>();
         private int weight;
+
+        private Line(Object key) {
+            this.key = key;
+        }
     }
 
     Turns(int batchWeightMax, int weightMax) {
@@ -48,7 +66,7 @@ final class Turns<E extends Turns.Item> {
             return false;
         }
         if (line == null) {
-            line = new Line<>();
+            line = new Line<>(item.key());
             lines.put(item.key(), line);
             order.addLast(line);
         }
@@ -70,10 +88,16 @@ final class Turns<E extends Turns.Item> {
         return true;
     }
 
-    /** One item of each line in turn until the batch is full. A line whose item does not fit is first next time. */
+    /**
+     * One item of each line in turn until the batch is full. A line whose item does not fit is first next time; one that
+     * has had its share is last.
+     */
     List<E> take() {
         List<E> batch = new ArrayList<>();
         Deque<Line<E>> passedOver = new ArrayDeque<>();
+        Deque<Line<E>> served = new ArrayDeque<>();
+        Map<Object, Integer> had = new HashMap<>();
+        int share = share();
         int room = batchWeightMax;
         boolean oversized = false;
         while (room > 0 && !order.isEmpty()) {
@@ -85,11 +109,25 @@ final class Turns<E extends Turns.Item> {
                 continue;
             }
             batch.add(takeFrom(line));
+            boolean goesOn = had.merge(line.key, next, Integer::sum) < share;
+            if (!line.items.isEmpty()) {
+                (goesOn ? order : served).addLast(line);
+            }
             oversized |= next > batchWeightMax;
             room -= next > batchWeightMax ? 0 : next;
         }
         passedOver.forEach(order::addFirst);
+        order.addAll(served);
         return batch;
+    }
+
+    /** How much of a batch one key may have: everything, unless others are about. */
+    private int share() {
+        Line<E> first = order.peekFirst();
+        boolean others = order.size() > 1 || (first != null && lastKey != null && !first.key.equals(lastKey));
+        sharedFor = others ? SHARED_FOR : Math.max(0, sharedFor - 1);
+        lastKey = first == null ? lastKey : first.key;
+        return sharedFor > 0 ? Math.max(batchWeightMax / SHARES, SHARE_MIN) : batchWeightMax;
     }
 
     private E takeFrom(Line<E> line) {
@@ -97,8 +135,6 @@ final class Turns<E extends Turns.Item> {
         weigh(line, -item.weight());
         if (line.items.isEmpty()) {
             lines.remove(item.key());
-        } else {
-            order.addLast(line);
         }
         return item;
     }

@@ -70,7 +70,8 @@ final class Bench implements AutoCloseable {
             bursar = node("ours");
             BursarTarget target = bursar;
             report.say("Running until the code is compiled");
-            Load.closed(sizes.clients(), Duration.ZERO, sizes.compiling(), call(target, Work.UNIFORM));
+            Load.closed(Ratios.IN_FLIGHT, Duration.ZERO, sizes.compiling(), call(target, Work.UNIFORM));
+            server.settle();
         }
         return bursar;
     }

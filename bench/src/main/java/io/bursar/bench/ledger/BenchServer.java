@@ -86,6 +86,13 @@ final class BenchServer implements AutoCloseable {
         return login.psqlUrl();
     }
 
+    /** Ends the server's first minute, in which it makes every segment of its log anew instead of reusing old ones. */
+    void settle() {
+        if (embedded != null) {
+            execute("CHECKPOINT");
+        }
+    }
+
     /** One database less: its rows would only be in the way of the next measurement. */
     synchronized void drop(BenchDatabase database) {
         database.close();

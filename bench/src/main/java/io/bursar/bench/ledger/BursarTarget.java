@@ -57,6 +57,11 @@ final class BursarTarget implements Target {
         return new BursarTarget(pool, ledger, opened(ledger, name, accounts), paths);
     }
 
+    /** Another node on this book and these connections, whose batches are timed. */
+    BursarTarget observed(BatchTimes times) {
+        return new BursarTarget(pool, Ledger.open(times.of(pool), Clock.systemUTC()), book, paths);
+    }
+
     static AccountPath path(int number) {
         return AccountPath.of("customer/" + number + "/wallet");
     }

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -31,20 +30,16 @@ final class Neighbours {
 
     /** A caller waits for the batch on its way and then for its own, so little more than two batch times. */
     static void hotTail(Bench bench) {
-        BursarTarget bursar = bench.bursar();
+        BatchTimes times = new BatchTimes();
+        BursarTarget bursar = bench.bursar().observed(times);
         List<Sample> samples = new ArrayList<>();
         double[] ratios = new double[bench.sizes().rounds()];
         double[] batches = new double[ratios.length];
         bench.closed(bursar, Work.HOT_PAYEE, Ratios.IN_FLIGHT);
         for (int round = 0; round < ratios.length; round++) {
-            Instant begin = Instant.now();
+            times.reset();
             Sample sample = bench.closed(bursar, Work.HOT_PAYEE, Ratios.IN_FLIGHT);
-            batches[round] = bench.database()
-                    .number(
-                            SQL.statement("median milliseconds between batches"),
-                            bursar.book().value(),
-                            begin.toString(),
-                            Instant.now().toString());
+            batches[round] = times.medianMilliseconds();
             ratios[round] = sample.p99() / batches[round];
             samples.add(sample);
         }
