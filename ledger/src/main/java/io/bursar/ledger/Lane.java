@@ -2,6 +2,8 @@ package io.bursar.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -41,12 +43,25 @@ final class Lane implements AutoCloseable {
     }
 
     private List<Answer> post(List<Ticket> batch) {
-        PostingTransaction.Result result = submitter.submit(batch, Locking.brief(detours.held()));
+        Map<Convoy, AccountKey> ahead = detours.ahead(batch);
+        PostingTransaction.Result result = postAllBut(ahead.keySet(), batch);
         List<Answer> answers = new ArrayList<>(batch.size());
         for (Ticket ticket : batch) {
-            AccountKey held = result.heldUp().get(ticket.id());
+            AccountKey held =
+                    ahead.getOrDefault(ticket.convoy(), result.heldUp().get(ticket.id()));
             answers.add(held == null ? Answer.of(result.outcome(ticket)) : new Answer(detours.add(held, ticket)));
         }
         return answers;
+    }
+
+    private PostingTransaction.Result postAllBut(Set<Convoy> convoys, List<Ticket> batch) {
+        List<Ticket> free = convoys.isEmpty()
+                ? batch
+                : batch.stream()
+                        .filter(ticket -> !convoys.contains(ticket.convoy()))
+                        .toList();
+        return free.isEmpty()
+                ? new PostingTransaction.Result(Map.of(), Map.of())
+                : submitter.submit(free, Locking.brief(detours.held()));
     }
 }
