@@ -1,6 +1,7 @@
 package io.bursar.ledger;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,16 @@ record AccountState(
         long sequence,
         Instant lastAt,
         Hash lastHash) {
+
+    /** The order in which everybody locks accounts, which is PostgreSQL's order of (book, id). */
+    static final Comparator<AccountState> LOCKING_ORDER = Comparator.<AccountState, UUID>comparing(
+                    account -> account.key().book().value(), AccountState::compareUnsigned)
+            .thenComparing(AccountState::id, AccountState::compareUnsigned);
+
+    private static int compareUnsigned(UUID one, UUID other) {
+        int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
+    }
 
     /** What stops movements whatever the balance is. */
     record Bars(boolean debitsFrozen, boolean creditsFrozen, boolean closed) {

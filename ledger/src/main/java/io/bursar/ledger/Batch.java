@@ -16,6 +16,10 @@ final class Batch {
         return batch.stream().map(Submission::key).collect(Collectors.toSet());
     }
 
+    static Set<BookId> books(List<Submission> batch) {
+        return batch.stream().map(submission -> submission.posting().book()).collect(Collectors.toSet());
+    }
+
     static Set<LegKey> earlier(List<Submission> batch) {
         Set<LegKey> keys = new HashSet<>();
         for (Submission submission : batch) {

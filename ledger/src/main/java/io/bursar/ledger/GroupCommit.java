@@ -4,13 +4,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
- * Turns callers who submit one item at a time into batches. There is no timer: one worker takes whatever is waiting,
+ * Turns callers who submit one item at a time into batches. There is no timer: a worker takes whatever is waiting,
  * works on it as one batch, answers everybody in it and takes whatever has come meanwhile. A single caller waits for
- * nobody, and the more callers there are the larger the batches.
+ * nobody, and the more callers there are the larger the batches. When so much waits that the next batch is large
+ * already, it is begun while the one before it is being finished.
  *
  * <p>Every item has a key, such as the tenant it belongs to. Keys take turns, one item each, so that many items under
  * one key do not get in the way of a single item under another: that one is in the next batch. Items under one key
@@ -22,26 +26,45 @@ import java.util.function.ToIntFunction;
  *
  * <p>The work has to have done either all of a batch or, when it throws, nothing. A batch that fails is split in
  * halves until the item that makes it fail is alone, and only that one gets the failure. No caller is left without an
- * answer and no failure ends the worker.
+ * answer and no failure ends a worker.
  */
 public final class GroupCommit<T, R> implements AutoCloseable {
+    private static final int WORKERS = 2;
+
     private final Settings<T> settings;
     private final Work<T, R> work;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
+    private final Condition changed = lock.newCondition();
+    private final ReentrantLock beginning = new ReentrantLock();
     private final Turns<Entry> turns;
-    private final Thread worker;
+    private final List<Thread> workers;
+    private int underWay;
     private boolean closed;
 
-    /** Works on a batch, all or nothing, and answers as many results in the same order. */
+    /** Begins to work on a batch. Batches are begun one at a time, in the order in which they were taken. */
     @FunctionalInterface
     public interface Work<T, R> {
-        List<R> apply(List<T> batch);
+        Begun<R> begin(List<T> batch);
+
+        /** Work that is over before the next is begun. */
+        static <T, R> Work<T, R> whole(Function<List<T>, List<R>> work) {
+            return batch -> {
+                List<R> results = work.apply(batch);
+                return () -> results;
+            };
+        }
+    }
+
+    /** A batch that was begun: the rest of the work, which answers as many results in the order of the items. */
+    @FunctionalInterface
+    public interface Begun<R> {
+        List<R> finish();
     }
 
     /**
-     * @param name names the worker's thread
+     * @param name names the workers' threads
      * @param batchWeightMax where a batch ends
+     * @param overlapWeightMin how much has to wait for a batch to be begun before the one under way is finished
      * @param waitingWeightMax how much may wait
      * @param weight what an item weighs, at least 1
      * @param splits whether a batch that failed like this may hold an item that is to blame; otherwise all of it fails
@@ -49,6 +72,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     public record Settings<T>(
             String name,
             int batchWeightMax,
+            int overlapWeightMin,
             int waitingWeightMax,
             ToIntFunction<T> weight,
             Predicate<Throwable> splits) {}
@@ -66,12 +90,17 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         this.settings = settings;
         this.work = work;
         turns = new Turns<>(settings.batchWeightMax(), settings.waitingWeightMax());
-        worker = Thread.ofPlatform().name(settings.name()).daemon().start(this::workUntilClosed);
+        workers = IntStream.rangeClosed(1, WORKERS)
+                .mapToObj(number -> Thread.ofPlatform()
+                        .name(settings.name() + " worker " + number)
+                        .daemon()
+                        .start(this::workUntilClosed))
+                .toList();
     }
 
     /**
      * The answer to an item, when there is one. Cancelling it withdraws an item that still waits; one that is being
-     * worked on cannot be cancelled any more. What is attached to the future runs on the worker's thread and so has
+     * worked on cannot be cancelled any more. What is attached to the future runs on a worker's thread and so has
      * to be short, or attached with {@code …Async}.
      *
      * @throws RefusedException when too much is waiting or this is closed
@@ -87,7 +116,9 @@ public final class GroupCommit<T, R> implements AutoCloseable {
                 throw new RefusedException("%s: %d of %d waiting (expected: room for %d more)"
                         .formatted(settings.name(), turns.weight(), settings.waitingWeightMax(), entry.weight));
             }
-            arrived.signal();
+            if (isWork()) {
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -103,10 +134,20 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            arrived.signal();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
+        boolean interrupted = false;
+        for (Thread worker : workers) {
+            interrupted |= awaitEnd(worker);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean awaitEnd(Thread worker) {
         boolean interrupted = false;
         while (worker.isAlive()) {
             try {
@@ -115,9 +156,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
                 interrupted = true;
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return interrupted;
     }
 
     private final class Entry extends CompletableFuture<R> implements Turns.Item {
@@ -153,31 +192,72 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     }
 
     private void workUntilClosed() {
-        List<Entry> batch = next();
-        while (!batch.isEmpty()) {
-            answer(batch);
-            batch = next();
+        while (awaitWork()) {
+            try {
+                answer(this::take);
+            } finally {
+                finished();
+            }
         }
     }
 
-    /** Waits for something to do; nothing to do means closed. */
-    private List<Entry> next() {
+    /** Answers false when there is nothing to do and never will be. */
+    private boolean awaitWork() {
         lock.lock();
         try {
-            while (turns.isEmpty() && !closed) {
-                arrived.awaitUninterruptibly();
+            while (!isWork()) {
+                if (closed && turns.isEmpty()) {
+                    return false;
+                }
+                changed.awaitUninterruptibly();
             }
+            underWay++;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isWork() {
+        return !turns.isEmpty() && (underWay == 0 || turns.weight() >= settings.overlapWeightMin());
+    }
+
+    private void finished() {
+        lock.lock();
+        try {
+            underWay--;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Entry> take() {
+        lock.lock();
+        try {
             return turns.take();
         } finally {
             lock.unlock();
         }
     }
 
-    private void answer(List<Entry> batch) {
+    private void answer(Supplier<List<Entry>> source) {
+        List<Entry> batch = List.of();
         List<R> results;
         try {
-            Thread.interrupted();
-            results = work.apply(batch.stream().map(entry -> entry.item).toList());
+            Begun<R> begun;
+            beginning.lock();
+            try {
+                batch = source.get();
+                if (batch.isEmpty()) {
+                    return;
+                }
+                Thread.interrupted();
+                begun = work.begin(batch.stream().map(entry -> entry.item).toList());
+            } finally {
+                beginning.unlock();
+            }
+            results = begun.finish();
         } catch (Throwable failure) {
             fail(batch, failure);
             return;
@@ -195,8 +275,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         boolean splits = settings.splits().test(failure);
         if (splits && batch.size() > 1) {
             int half = batch.size() / 2;
-            answer(batch.subList(0, half));
-            answer(batch.subList(half, batch.size()));
+            answer(() -> batch.subList(0, half));
+            answer(() -> batch.subList(half, batch.size()));
             return;
         }
         refuse(batch, failure);

@@ -17,10 +17,10 @@ final class HeldUp {
     private final Map<PostingId, AccountKey> heldUp = new HashMap<>();
     private List<Submission> rest;
 
-    HeldUp(List<Submission> batch, Map<LegKey, EarlierLeg> earlier, Map<AccountKey, Known> known) {
+    HeldUp(List<Submission> batch, Named named) {
         rest = batch;
-        this.earlier = earlier;
-        this.known = known;
+        earlier = named.earlier();
+        known = named.accounts();
     }
 
     void by(Set<AccountKey> held) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The lanes of one process. A book is always in the same lane. */
@@ -12,10 +13,10 @@ final class Lanes implements AutoCloseable {
     private final List<Lane> lanes;
     private volatile boolean closed;
 
-    Lanes(Submitter submitter, LedgerOptions options) {
+    Lanes(Submitter submitter, Supplier<Foresight> foresight, LedgerOptions options) {
         this.options = options;
         lanes = IntStream.range(0, options.lanes())
-                .mapToObj(number -> new Lane("ledger lane " + number, submitter, options))
+                .mapToObj(number -> new Lane("ledger lane " + number, submitter, foresight.get(), options))
                 .toList();
     }
 

@@ -61,8 +61,10 @@ public final class Ledger implements AutoCloseable {
         this.dataSource = dataSource;
         ids = new UuidV7(clock);
         accounts = new Accounts(dataSource, clock, ids);
-        PostingTransaction transaction = new PostingTransaction(clock);
-        lanes = new Lanes(new Submitter(dataSource, transaction, options.patience()), options);
+        AccountIds accountIds = new AccountIds();
+        PostingTransaction transaction = new PostingTransaction(accountIds, clock);
+        Submitter submitter = new Submitter(dataSource, transaction, options.patience());
+        lanes = new Lanes(submitter, () -> new Foresight(dataSource, accountIds, clock), options);
         joined = new JoinedPosting(transaction);
         changes = new AccountChanges(dataSource, clock);
         periods = new Periods(dataSource, clock);

@@ -16,7 +16,7 @@ record Locking(Duration waitMax, boolean skipsHeld, Set<AccountKey> avoided, Set
     static final Duration WAIT_MAX = Duration.ofSeconds(2);
 
     /** Longer than another node needs for a batch, shorter than anybody notices. */
-    private static final Duration WAIT_BRIEF = Duration.ofMillis(20);
+    static final Duration WAIT_BRIEF = Duration.ofMillis(20);
 
     static Locking patient() {
         return new Locking(WAIT_MAX, false, Set.of(), Set.of());

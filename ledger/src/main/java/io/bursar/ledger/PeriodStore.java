@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of periods, and of what is final once they are closed. */
@@ -17,17 +18,24 @@ final class PeriodStore {
 
     private static final String TURN = "hashtextextended('ledger.period/' || %s::text, 0)";
 
-    /**
-     * Passes whoever is closing one of these books, or waits for him. Sharing the row is not enough: its lock lets new
-     * sharers pass a waiting closer for ever, and this one is given in the order of asking.
-     */
-    static final String SHARE =
+    private static final String SHARE =
             "SELECT pg_advisory_xact_lock_shared(" + TURN.formatted("b.id") + ") FROM unnest(?::uuid[]) b (id)";
+
+    private static final Column<BookId> BOOKS = Column.uuid("book", BookId::value);
 
     private final Connection connection;
 
     PeriodStore(Connection connection) {
         this.connection = connection;
+    }
+
+    /**
+     * Keeps these books from being closed until the transaction ends, after waiting for whoever is closing one. It is
+     * not the row that is shared: its lock lets new sharers pass a waiting closer for ever, and this one is given in the
+     * order of asking.
+     */
+    static void share(Trip trip, Connection connection, Set<BookId> books) throws SQLException {
+        trip.with(SHARE, _ -> {}, BOOKS.of(connection, books));
     }
 
     /** How far a book is closed, and the end of the chain of its closings. */

@@ -6,12 +6,14 @@ import static java.util.stream.Collectors.toSet;
 import io.bursar.ledger.TransferRow.Settlement;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -48,11 +50,7 @@ final class PostingStore {
             Column.hash("hash", TransferRow::hash));
 
     private static final String INSERT = """
-            WITH inserted AS (
-                INSERT INTO ledger.transfer (%s)
-                SELECT * FROM unnest(%s)
-                RETURNING 1)
-            SELECT 1 / (count(*) = ?)::integer FROM inserted
+            INSERT INTO ledger.transfer (%s) SELECT * FROM unnest(%s)
             """.formatted(names(TRANSFER), parameters(TRANSFER));
     private static final String COPY = "COPY ledger.transfer (%s) FROM STDIN BINARY".formatted(names(TRANSFER));
 
@@ -89,13 +87,36 @@ final class PostingStore {
             """.formatted(
                     names(CHANGING), "n." + names(CHANGING).replace(", ", ", n."), parameters(ACCOUNT), names(ACCOUNT));
 
+    private static final Column<AccountState> BOOK =
+            Column.uuid("book", account -> account.key().book().value());
+    private static final Column<AccountState> ID = Column.uuid("id", AccountState::id);
+    private static final Column<AccountState> SEQUENCE = Column.bigint("sequence", AccountState::sequence);
+
+    private static final String CONFIRM_PERIODS = """
+            SELECT 1 / (count(*) = ?)::integer
+            FROM unnest(?::uuid[], ?::date[]) AS n (book, closed_through)
+            CROSS JOIN LATERAL (
+                SELECT 1 FROM ledger.period p
+                WHERE p.book = ANY (?) AND p.book = n.book AND p.closed_through IS NOT DISTINCT FROM n.closed_through
+                ORDER BY p.book LIMIT 1) p
+            """;
+    private static final String CONFIRM_OTHERS = """
+            SELECT 1 / (count(*) = ?)::integer
+            FROM unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS n (book, id, sequence)
+            CROSS JOIN LATERAL (
+                SELECT 1 FROM ledger.account f
+                WHERE f.book = ANY (?) AND f.book = n.book AND f.id BETWEEN n.id AND n.id
+                  AND f.sequence = n.sequence
+                ORDER BY f.id LIMIT 1) f
+            """;
+
     /** From here on copying rows in is cheaper than arrays, although it takes two trips more. */
-    private static final int COPIED_MIN = 16;
+    private static final int COPIED_MIN = 64;
 
     private static final int COPY_BYTES_EXPECTED = 512;
     private static final byte[] COPY_HEADER = HexFormat.of().parseHex("5047434f50590aff0d0a000000000000000000");
 
-    private static final Column<UUID> UUIDS = Column.uuid("id", id -> id);
+    private static final Column<BookId> BOOKS = Column.uuid("book", BookId::value);
 
     private final Connection connection;
 
@@ -111,6 +132,29 @@ final class PostingStore {
     /** Writes a decision and commits; nobody may be answered before this returns. */
     void writeAndCommit(Decision decision, Snapshot snapshot) throws SQLException {
         send(decision, snapshot, new Trip().last("COMMIT"));
+    }
+
+    /** Writes what is many rows without waiting for anybody; what is few goes with the commit. */
+    void writeAhead(Decision decision) throws SQLException {
+        if (decision.rows().size() >= COPIED_MIN) {
+            copy(decision.rows());
+        }
+    }
+
+    /** Writes the rest and commits, if all that the decision was taken on is still so. */
+    void confirmAndCommit(Decision decision, Snapshot snapshot) throws SQLException {
+        Trip trip = SnapshotStore.planned();
+        SnapshotStore.lockWait(trip, Locking.WAIT_MAX);
+        Set<BookId> books = books(decision.touched());
+        PeriodStore.share(trip, connection, books);
+        SnapshotStore.lockWait(trip, Locking.WAIT_BRIEF);
+        confirmPeriods(books, snapshot.closedThrough(), trip);
+        update(decision.touched(), snapshot.accounts(), trip);
+        confirmOthers(decision.touched(), snapshot.accounts(), trip);
+        if (decision.rows().size() < COPIED_MIN) {
+            insert(decision.rows(), trip);
+        }
+        trip.last("COMMIT").run(connection);
     }
 
     private void send(Decision decision, Snapshot snapshot, Trip trip) throws SQLException {
@@ -131,7 +175,6 @@ final class PostingStore {
         for (Column<TransferRow> column : TRANSFER) {
             parameters.add(column.of(connection, rows));
         }
-        parameters.add(rows.size());
         trip.with(INSERT, _ -> {}, parameters.toArray());
     }
 
@@ -154,15 +197,46 @@ final class PostingStore {
     private void update(List<AccountState> accounts, Map<AccountKey, AccountState> before, Trip trip)
             throws SQLException {
         List<Change> changes = accounts.stream()
+                .sorted(AccountState.LOCKING_ORDER)
                 .map(account -> new Change(account, sequence(before, account)))
                 .toList();
         List<Object> parameters = new ArrayList<>();
         for (Column<Change> column : ACCOUNT) {
             parameters.add(column.of(connection, changes));
         }
-        parameters.add(UUIDS.of(connection, books(accounts)));
+        parameters.add(BOOKS.of(connection, books(accounts)));
         parameters.add(changes.size());
         trip.with(UPDATE, _ -> {}, parameters.toArray());
+    }
+
+    private void confirmPeriods(Set<BookId> books, Map<BookId, LocalDate> closedThrough, Trip trip)
+            throws SQLException {
+        trip.with(
+                CONFIRM_PERIODS,
+                _ -> {},
+                books.size(),
+                BOOKS.of(connection, books),
+                Column.<BookId>date("closed_through", closedThrough::get).of(connection, books),
+                BOOKS.of(connection, books));
+    }
+
+    /** What was looked at and not touched is asked for after all locks are taken, and not locked. */
+    private void confirmOthers(List<AccountState> touched, Map<AccountKey, AccountState> before, Trip trip)
+            throws SQLException {
+        Map<AccountKey, AccountState> others = new HashMap<>(before);
+        touched.forEach(account -> others.remove(account.key()));
+        if (others.isEmpty()) {
+            return;
+        }
+        Collection<AccountState> asked = others.values();
+        trip.with(
+                CONFIRM_OTHERS,
+                _ -> {},
+                asked.size(),
+                BOOK.of(connection, asked),
+                ID.of(connection, asked),
+                SEQUENCE.of(connection, asked),
+                BOOKS.of(connection, books(asked)));
     }
 
     /** A lot that this batch opened starts from its opening. */
@@ -171,8 +245,8 @@ final class PostingStore {
         return found == null ? 0 : found.sequence();
     }
 
-    private static Set<UUID> books(List<AccountState> accounts) {
-        return accounts.stream().map(account -> account.key().book().value()).collect(toSet());
+    private static Set<BookId> books(Collection<AccountState> accounts) {
+        return accounts.stream().map(account -> account.key().book()).collect(toSet());
     }
 
     private static <T> String names(List<Column<T>> columns) {

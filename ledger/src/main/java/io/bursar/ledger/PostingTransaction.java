@@ -3,6 +3,7 @@ package io.bursar.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,10 @@ import java.util.Objects;
  */
 final class PostingTransaction {
     private final Clock clock;
-    private final AccountIds ids = new AccountIds();
+    private final AccountIds ids;
 
-    PostingTransaction(Clock clock) {
+    PostingTransaction(AccountIds ids, Clock clock) {
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -45,11 +47,14 @@ final class PostingTransaction {
             }
             throw failure;
         }
-        return new Result(outcomes, locked.heldUp());
+        Map<AccountKey, AccountState> accounts = new HashMap<>(locked.snapshot().accounts());
+        decision.touched().forEach(account -> accounts.put(account.key(), account));
+        return new Result(outcomes, locked.heldUp(), accounts.values());
     }
 
-    /** What was posted or refused, and which account stood in the way of the rest. */
-    record Result(Map<PostingId, Outcome> outcomes, Map<PostingId, AccountKey> heldUp) {
+    /** What was posted or refused, which account stood in the way of the rest, and how the accounts were left. */
+    record Result(
+            Map<PostingId, Outcome> outcomes, Map<PostingId, AccountKey> heldUp, Collection<AccountState> accounts) {
 
         Outcome outcome(Ticket ticket) {
             return Objects.requireNonNull(outcomes.get(ticket.id()), "decided or held up");
@@ -58,7 +63,7 @@ final class PostingTransaction {
         static Result unknown(List<Ticket> batch, String message) {
             Map<PostingId, Outcome> outcomes = new HashMap<>();
             batch.forEach(ticket -> outcomes.put(ticket.id(), new Outcome.OutcomeUnknown(message)));
-            return new Result(outcomes, Map.of());
+            return new Result(outcomes, Map.of(), List.of());
         }
     }
 }

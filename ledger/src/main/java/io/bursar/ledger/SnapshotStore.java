@@ -39,6 +39,7 @@ final class SnapshotStore {
     /** More submissions than this are not asked about before the answer to their locks has been read. */
     private static final int SENT_TOGETHER_MAX = 256;
 
+    private static final Column<BookId> BOOKS = Column.uuid("book", BookId::value);
     private static final Column<UUID> UUIDS = Column.uuid("id", id -> id);
     private static final Column<AccountKey> PATH =
             Column.text("path", key -> key.path().value());
@@ -47,7 +48,7 @@ final class SnapshotStore {
     private static final Column<ReferenceKey> REFERENCE =
             Column.text("reference", key -> key.reference().value());
 
-    private static final String SETTINGS = "SELECT set_config('lock_timeout', ?, true), "
+    private static final String PLANS = "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), "
             + Stream.of(
                             "seqscan",
                             "bitmapscan",
@@ -59,8 +60,9 @@ final class SnapshotStore {
                             "incremental_sort")
                     .map("set_config('enable_%s', 'off', true)"::formatted)
                     .collect(joining(", "));
+    private static final String LOCK_WAIT = "SELECT set_config('lock_timeout', ?, true)";
 
-    private static final String LOCK = """
+    private static final String ACCOUNTS = """
             SELECT a.book, a.id, a.path, a.unit_code, a.unit_scale, a.parent, a.source, a.expires_at, a.owed,
                    a.lapses_to, a.posted, a.pending_debits, a.pending_credits, a.floor, a.ceiling,
                    a.sequence, a.last_at, a.last_hash,
@@ -68,8 +70,9 @@ final class SnapshotStore {
             FROM ledger.account a
             WHERE a.book = ANY (?) AND %s
             ORDER BY %s
-            FOR NO KEY UPDATE OF a %s
+            %s
             """;
+    private static final String LOCKED = "FOR NO KEY UPDATE OF a";
 
     private final Connection connection;
 
@@ -79,8 +82,9 @@ final class SnapshotStore {
 
     /** Locks and reads. A submission is left out when one of its accounts is avoided, or held and to be skipped. */
     Locked lock(List<Submission> batch, AccountIds ids, Locking locking) throws SQLException {
-        Map<LegKey, EarlierLeg> earlier = earlier(Batch.earlier(batch));
-        HeldUp heldUp = new HeldUp(batch, earlier, ids.find(connection, Batch.accounts(batch, earlier)));
+        Named asked = named(batch, ids);
+        Map<LegKey, EarlierLeg> earlier = asked.earlier();
+        HeldUp heldUp = new HeldUp(batch, asked);
         heldUp.by(locking.avoided());
         Map<AccountKey, Known> named = heldUp.named();
 
@@ -88,12 +92,14 @@ final class SnapshotStore {
         Map<AccountKey, AccountState> accounts = new HashMap<>();
         List<Settlement> settled = new ArrayList<>();
         Map<ReferenceKey, List<RecordedLeg>> recorded = new HashMap<>();
-        Trip trip = new Trip();
-        settings(trip, Locking.WAIT_MAX);
-        periods(trip, heldUp.rest(), closedThrough);
-        lock(trip, ids.find(connection, locking.awaited()), false, new HashMap<>());
-        settings(trip, locking.waitMax());
-        lock(trip, named, locking.skipsHeld(), accounts);
+        Trip trip = planned();
+        lockWait(trip, Locking.WAIT_MAX);
+        Set<BookId> books = Batch.books(heldUp.rest());
+        PeriodStore.share(trip, connection, books);
+        closedThrough(trip, books, closedThrough);
+        accounts(trip, ids.find(connection, locking.awaited()), LOCKED, new HashMap<>());
+        lockWait(trip, locking.waitMax());
+        accounts(trip, named, locking.skipsHeld() ? LOCKED + " SKIP LOCKED" : LOCKED, accounts);
         if (locking.skipsHeld() || batch.size() > SENT_TOGETHER_MAX) {
             trip.run(connection);
             trip = new Trip();
@@ -111,12 +117,38 @@ final class SnapshotStore {
         return new Locked(heldUp.rest(), snapshot, heldUp.heldUp());
     }
 
+    /** What a batch names: legs that were posted earlier, and all accounts that posting it may touch except for lots. */
+    Named named(List<Submission> batch, AccountIds ids) throws SQLException {
+        Map<LegKey, EarlierLeg> earlier = earlier(Batch.earlier(batch));
+        return new Named(earlier, ids.find(connection, Batch.accounts(batch, earlier)));
+    }
+
+    /** Reads without locking anything or looking up references: what is true now and has to be confirmed later. */
+    Snapshot glance(Map<LegKey, EarlierLeg> earlier, Map<AccountKey, Known> named, Set<BookId> books)
+            throws SQLException {
+        Map<BookId, LocalDate> closedThrough = new HashMap<>();
+        Map<AccountKey, AccountState> accounts = new HashMap<>();
+        List<Settlement> settled = new ArrayList<>();
+        if (!earlier.isEmpty() || !named.isEmpty() || !books.isEmpty()) {
+            Trip trip = planned();
+            closedThrough(trip, books, closedThrough);
+            accounts(trip, named, "", accounts);
+            settled(trip, earlier, settled);
+            trip.run(connection);
+        }
+        return new Snapshot(accounts, after(earlier, settled), Map.of(), closedThrough);
+    }
+
     /**
-     * For this transaction: no long wait for a lock, and every row is found by the index that names it. Plans outlive
-     * the moment they were made in, and one made while a table was small would read all of it when it is large.
+     * For this transaction, every row is found by the index that names it. Plans outlive the moment they were made in,
+     * and one made while a table was small would read all of it when it is large.
      */
-    private static void settings(Trip trip, Duration lockWait) {
-        trip.with(SETTINGS, _ -> {}, lockWait.toMillis() + "ms");
+    static Trip planned() {
+        return new Trip().with(PLANS, _ -> {});
+    }
+
+    static void lockWait(Trip trip, Duration longest) {
+        trip.with(LOCK_WAIT, _ -> {}, longest.toMillis() + "ms");
     }
 
     Map<AccountKey, Known> known(Collection<AccountKey> keys) throws SQLException {
@@ -130,8 +162,8 @@ final class SnapshotStore {
                     ORDER BY a.path LIMIT 1) f
                 """;
         Map<AccountKey, Known> found = new HashMap<>();
-        Trip trip = new Trip();
-        settings(trip, Locking.WAIT_MAX);
+        Trip trip = planned();
+        lockWait(trip, Locking.WAIT_MAX);
         trip.with(
                 sql,
                 row -> found.put(key(row, "path"), known(row)),
@@ -153,22 +185,16 @@ final class SnapshotStore {
         return new Known(uuid(row, "id"), List.copyOf(links), row.getString("lapses_to") != null);
     }
 
-    /** What of each book is closed; shared with other postings and kept from whoever closes until we are done. */
-    private void periods(Trip trip, List<Submission> batch, Map<BookId, LocalDate> closedThrough) throws SQLException {
-        Object books = UUIDS.of(
-                connection, books(batch, submission -> submission.posting().book()));
-        trip.with(PeriodStore.SHARE, _ -> {}, books);
-        String sql = "SELECT p.book, p.closed_through FROM ledger.period p WHERE p.book = ANY (?) ORDER BY p.book"
-                + " FOR KEY SHARE OF p";
+    private void closedThrough(Trip trip, Set<BookId> books, Map<BookId, LocalDate> closedThrough) throws SQLException {
         trip.with(
-                sql,
+                "SELECT p.book, p.closed_through FROM ledger.period p WHERE p.book = ANY (?)",
                 row -> {
                     LocalDate closed = row.getObject("closed_through", LocalDate.class);
                     if (closed != null) {
                         closedThrough.put(book(row), closed);
                     }
                 },
-                books);
+                BOOKS.of(connection, books));
     }
 
     /** The named legs as they were made. Their rows never change, so they may be read before anything is locked. */
@@ -191,8 +217,8 @@ final class SnapshotStore {
                     ORDER BY t.part OFFSET 0) t
                 """;
         Map<LegKey, EarlierLeg> legs = new HashMap<>();
-        Trip trip = new Trip();
-        settings(trip, Locking.WAIT_MAX);
+        Trip trip = planned();
+        lockWait(trip, Locking.WAIT_MAX);
         trip.with(
                 sql,
                 row -> legs.merge(
@@ -215,15 +241,14 @@ final class SnapshotStore {
         return new EarlierLeg(kind, instantOrNull(row, "expires_at"), List.of(part));
     }
 
-    /** Locks the accounts in (book, id) order, which is the one order everybody takes, and reads them. */
-    private void lock(
-            Trip trip, Map<AccountKey, Known> named, boolean skipsHeld, Map<AccountKey, AccountState> accounts)
+    /** Reads, and locks if asked to, in (book, id) order, which is the one order everybody locks accounts in. */
+    private void accounts(Trip trip, Map<AccountKey, Known> named, String lock, Map<AccountKey, AccountState> accounts)
             throws SQLException {
         if (named.isEmpty()) {
             return;
         }
         trip.with(
-                LOCK.formatted("a.id = ANY (?)", "a.book, a.id", skipsHeld ? "SKIP LOCKED" : ""),
+                ACCOUNTS.formatted("a.id = ANY (?)", "a.book, a.id", lock),
                 row -> add(account(row), accounts),
                 UUIDS.of(connection, books(named.keySet(), AccountKey::book)),
                 UUIDS.of(connection, named.values().stream().map(Known::id).toList()));
@@ -241,8 +266,8 @@ final class SnapshotStore {
             return;
         }
         trip.with(
-                LOCK.formatted(
-                        "a.parent IS NOT NULL AND a.parent = ANY (?)", "a.book, a.parent, a.expires_at, a.id", ""),
+                ACCOUNTS.formatted(
+                        "a.parent IS NOT NULL AND a.parent = ANY (?)", "a.book, a.parent, a.expires_at, a.id", LOCKED),
                 row -> add(account(row), accounts),
                 UUIDS.of(connection, books(parents, AccountKey::book)),
                 PATH.of(connection, parents));

@@ -131,7 +131,7 @@ final class BulkTest {
             known = (int) outcomes.stream()
                     .takeWhile(outcome -> !(outcome instanceof OutcomeUnknown))
                     .count();
-            assertThat(known).isBetween(100, 300);
+            assertThat(known).isBetween(1, 300);
             assertThat(outcomes.subList(known, 1_000)).hasOnlyElementsOfType(OutcomeUnknown.class);
             assertThat(((OutcomeUnknown) outcomes.getLast()).message()).contains("nothing was posted");
         }
@@ -145,8 +145,10 @@ final class BulkTest {
     @Test
     void a_refusal_that_was_judged_without_what_came_before_it_is_told_as_unknown() throws Exception {
         Gate gate = new Gate();
+        int foreseeingThemAndOne = 2;
         int attemptsOfBothAndOfOne = 3 + 10;
-        DataSource contended = failing(number -> number > 1 && number <= 1 + attemptsOfBothAndOfOne, "40001");
+        int failing = foreseeingThemAndOne + attemptsOfBothAndOfOne;
+        DataSource contended = failing(number -> number > 1 && number <= 1 + failing, "40001");
         try (Ledger ledger = Ledger.open(gate.before(contended), books.clock, SMALL_BATCHES)) {
             CompletableFuture<Outcome> first = ledger.submitAsync(deposit("first", 1));
             gate.awaitSomebody();

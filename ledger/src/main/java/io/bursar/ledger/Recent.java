@@ -1,0 +1,22 @@
+package io.bursar.ledger;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The entries that were used last, up to a number. */
+final class Recent<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+    private static final float LOAD_FACTOR = 0.75f;
+
+    private final int sizeMax;
+
+    Recent(int sizeMax) {
+        super(16, LOAD_FACTOR, true);
+        this.sizeMax = sizeMax;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > sizeMax;
+    }
+}
