@@ -30,9 +30,10 @@ final class GroupCommitTest {
                     "words",
                     BATCH_WEIGHT_MAX,
                     WAITING_WEIGHT_MAX,
+                    WAITING_WEIGHT_MAX,
                     String::length,
                     failure -> !(failure instanceof IllegalStateException)),
-            this::work);
+            GroupCommit.Work.whole(this::work));
 
     private CompletableFuture<String> first = new CompletableFuture<>();
 
