@@ -135,8 +135,8 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Posts like {@link #submit} without waiting. What is attached to the future runs on the thread that posts, so it has to be short or
-     * attached with {@code …Async}.
+     * Posts like {@link #submit} without waiting. What is attached to the future runs on the thread that posts, so it
+     * has to be short or attached with {@code …Async}.
      */
     public CompletableFuture<Outcome> submitAsync(Posting posting) {
         return lanes.submitAsync(Submission.of(posting, ids));
