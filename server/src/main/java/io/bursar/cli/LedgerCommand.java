@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -215,7 +216,10 @@ final class LedgerCommand {
         } catch (IOException failed) {
             return failed(NOT_DONE, "It could not be done: " + failed);
         } catch (RuntimeException failed) {
-            return failed(NOT_DONE, "It could not be done: " + failed.getMessage());
+            String why = String.valueOf(failed.getMessage());
+            String root = String.valueOf(
+                    NestedExceptionUtils.getMostSpecificCause(failed).getMessage());
+            return failed(NOT_DONE, "It could not be done: " + (why.contains(root) ? why : why + ": " + root));
         }
     }
 

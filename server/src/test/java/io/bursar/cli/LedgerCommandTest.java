@@ -130,6 +130,13 @@ class LedgerCommandTest {
     }
 
     @Test
+    void a_database_that_is_away_is_told_with_the_reason() {
+        Map<String, String> away = Map.of("DATABASE_URL", "postgres://nobody:x@127.0.0.1:1/none");
+        assertThat(run(away, "verify", name)).isEqualTo(3);
+        assertThat(told).contains("It could not be done").contains("Connection to 127.0.0.1:1 refused");
+    }
+
+    @Test
     void a_home_that_somebody_serves_from_is_left_alone() {
         assertThat(runAlone(
                         "verify", name, "--home", bursar.bean(Home.class).path().toString()))
