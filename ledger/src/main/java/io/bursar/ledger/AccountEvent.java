@@ -74,7 +74,7 @@ record AccountEvent(
                 .instant(at)
                 .text(actor)
                 .text(reason);
-        Hash chain = Hash.of(canonical.bytes(), last);
+        Hash chain = canonical.digest(last);
         return new AccountEvent(
                 key, account, sequence, kind, unit, accountKind, policy, freezes, closed, at, actor, reason, chain);
     }

@@ -1,12 +1,14 @@
 package io.bursar.ledger;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.UUID;
+import org.postgresql.copy.CopyIn;
 
 /**
  * Bytes in PostgreSQL's binary format. A value is its length and its bytes, whether it stands in an array or in a row
@@ -77,6 +79,10 @@ final class Binary {
     void rawInteger(int value) {
         rawShort(value >>> 16);
         rawShort(value);
+    }
+
+    void copyTo(CopyIn copy) throws SQLException {
+        copy.writeToCopy(bytes, 0, length);
     }
 
     byte[] toBytes() {

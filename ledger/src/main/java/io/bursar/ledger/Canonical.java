@@ -84,8 +84,9 @@ final class Canonical {
         return value == null ? flag(false) : flag(true).number(value.toEpochDay());
     }
 
-    byte[] bytes() {
-        return Arrays.copyOf(buffer.array(), buffer.position());
+    /** The hash of what was written, followed by these. */
+    Hash digest(Hash... previous) {
+        return Hash.of(buffer.duplicate().flip(), previous);
     }
 
     private ByteBuffer room(int bytes) {

@@ -10,7 +10,7 @@ final class Content {
         Canonical canonical = new Canonical("bursar posting 1");
         canonical.dateOrNone(posting.effectiveDate()).number(posting.legs().size());
         posting.legs().forEach(leg -> write(leg, canonical));
-        return Hash.of(canonical.bytes());
+        return canonical.digest();
     }
 
     private static void write(Leg leg, Canonical canonical) {

@@ -38,15 +38,15 @@ final class Decider {
     private final List<AccountEvent> opened = new ArrayList<>();
     private final List<TransferRow> rows = new ArrayList<>();
 
-    private Decider(Snapshot snapshot, Instant instant) {
-        sheet = Worksheet.of(snapshot);
+    private Decider(Snapshot snapshot, List<Submission> batch, Instant instant) {
+        sheet = Worksheet.of(snapshot, !Batch.earlier(batch).isEmpty());
         recorded = new HashMap<>(snapshot.recorded());
         closedThrough = snapshot.closedThrough();
         this.instant = instant.truncatedTo(ChronoUnit.MICROS);
     }
 
     static Decision decide(Snapshot snapshot, List<Submission> batch, Instant instant) {
-        Decider decider = new Decider(snapshot, instant);
+        Decider decider = new Decider(snapshot, batch, instant);
         batch.forEach(submission -> decider.outcomes.add(decider.judge(submission)));
         List<AccountState> touched =
                 decider.touched.stream().map(decider.sheet::account).toList();

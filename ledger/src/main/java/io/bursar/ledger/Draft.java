@@ -285,7 +285,8 @@ final class Draft {
         sheet.put(row.debit().chained(dating.postedAt(), row.hash()));
         sheet.put(row.credit().chained(dating.postedAt(), row.hash()));
         rows.add(row);
-        if (row.kind() == Transfer.Kind.PEND || row.kind().isReversible()) {
+        boolean settleable = row.kind() == Transfer.Kind.PEND || row.kind().isReversible();
+        if (settleable && sheet.isSettling()) {
             LegKey key =
                     new LegKey(submission.posting().book(), submission.posting().reference(), row.leg());
             EarlierLeg known = row.part() == 0 ? null : sheet.earlier(key);

@@ -13,6 +13,7 @@ final class Foreseen implements AutoCloseable {
     private final Decision decision;
     private final Snapshot snapshot;
     private boolean committing;
+    private Trip rest = new Trip();
     private boolean committed;
 
     Foreseen(Connection connection, Decision decision, Snapshot snapshot) {
@@ -25,15 +26,20 @@ final class Foreseen implements AutoCloseable {
         return decision.outcomes();
     }
 
-    /** Writes history that nobody sees yet, which may be done while the batch before this one is being committed. */
-    void write() throws SQLException {
-        new PostingStore(connection).writeAhead(decision);
+    /** Writes what nobody sees yet, if it is many rows or there is time for it, and readies the rest. */
+    void write(boolean early) throws SQLException {
+        PostingStore store = new PostingStore(connection);
+        boolean ahead = early || PostingStore.isMany(decision);
+        if (ahead) {
+            store.writeAhead(decision, snapshot);
+        }
+        rest = store.commit(decision, snapshot, ahead);
     }
 
     /** Commits, if every account is in the very state that was foreseen. */
     void commit() throws SQLException {
         committing = true;
-        new PostingStore(connection).confirmAndCommit(decision, snapshot);
+        rest.run(connection);
         committed = true;
     }
 

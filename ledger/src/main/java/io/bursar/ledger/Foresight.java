@@ -7,9 +7,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,14 +73,13 @@ final class Foresight {
 
     private @Nullable Foreseen foreseen(Connection connection, List<Submission> batch, Set<AccountKey> held)
             throws SQLException {
-        SnapshotStore store = new SnapshotStore(connection);
-        Named named = store.named(batch, ids);
-        boolean foreseeable = named.accounts().entrySet().stream()
-                .noneMatch(account -> account.getValue().ofLots() || held.contains(account.getKey()));
+        Snapshot remembered = remembered(batch);
+        Snapshot snapshot = remembered == null ? read(new SnapshotStore(connection), batch) : remembered;
+        boolean foreseeable = snapshot.accounts().values().stream()
+                .allMatch(account -> account.kind() instanceof Single && !held.contains(account.key()));
         if (!foreseeable) {
             return null;
         }
-        Snapshot snapshot = snapshot(store, named, Batch.books(batch));
         Decision decision = Decider.decide(snapshot, batch, clock.instant());
         if (decision.outcomes().stream().anyMatch(Rejected.class::isInstance)) {
             return null;
@@ -88,40 +88,61 @@ final class Foresight {
         return new Foreseen(connection, decision, snapshot);
     }
 
-    /** What is remembered of all that the batch is decided on, and the rest as it can be read now. */
-    private Snapshot snapshot(SnapshotStore store, Named named, Set<BookId> books) throws SQLException {
-        Map<AccountKey, AccountState> states =
-                recalled(accounts, named.accounts().keySet());
-        Map<BookId, Optional<LocalDate>> closed = recalled(closedThrough, books);
-        Map<AccountKey, Known> unread = new HashMap<>(named.accounts());
-        unread.keySet().removeAll(states.keySet());
-        Set<BookId> unreadBooks = new HashSet<>(books);
-        unreadBooks.removeAll(closed.keySet());
-
-        Snapshot read = store.glance(named.earlier(), unread, unreadBooks);
-        learn(read.accounts().values());
-        states.putAll(read.accounts());
-        unreadBooks.forEach(book ->
-                closed.put(book, Optional.ofNullable(read.closedThrough().get(book))));
-        Map<BookId, LocalDate> dates = new HashMap<>();
-        closed.forEach((book, through) -> through.ifPresent(date -> dates.put(book, date)));
-        remember(closed);
-        return new Snapshot(states, read.earlier(), Map.of(), dates);
+    /** All that the batch is decided on, if nothing of it has to be read. */
+    private synchronized @Nullable Snapshot remembered(List<Submission> batch) {
+        if (!Batch.earlier(batch).isEmpty()) {
+            return null;
+        }
+        Map<AccountKey, AccountState> states = new HashMap<>();
+        Deque<AccountKey> asked = new ArrayDeque<>(Batch.accounts(batch, Map.of()));
+        while (!asked.isEmpty()) {
+            AccountKey key = asked.removeFirst();
+            AccountState state = accounts.get(key);
+            if (state == null) {
+                return null;
+            }
+            if (states.put(key, state) == null) {
+                state.kind().links().forEach(path -> asked.add(state.beside(path)));
+            }
+        }
+        Map<BookId, LocalDate> closed = new HashMap<>();
+        for (BookId book : Batch.books(batch)) {
+            Optional<LocalDate> through = closedThrough.get(book);
+            if (through == null) {
+                return null;
+            }
+            through.ifPresent(date -> closed.put(book, date));
+        }
+        return new Snapshot(states, Map.of(), Map.of(), closed);
     }
 
-    private synchronized <K, V> Map<K, V> recalled(Map<K, V> memory, Set<K> keys) {
-        Map<K, V> found = new HashMap<>();
-        for (K key : keys) {
-            V value = memory.get(key);
-            if (value != null) {
-                found.put(key, value);
+    /** All that the batch is decided on: what is remembered of its accounts, and everything else as it is now. */
+    private Snapshot read(SnapshotStore store, List<Submission> batch) throws SQLException {
+        Named named = store.named(batch, ids);
+        Map<AccountKey, AccountState> states = remembered(named.accounts().keySet());
+        Map<AccountKey, Known> unread = new HashMap<>(named.accounts());
+        unread.keySet().removeAll(states.keySet());
+        Set<BookId> books = Batch.books(batch);
+        Snapshot read = store.glance(named.earlier(), unread, books);
+        learn(read.accounts().values());
+        learn(books, read.closedThrough());
+        states.putAll(read.accounts());
+        return new Snapshot(states, read.earlier(), Map.of(), read.closedThrough());
+    }
+
+    private synchronized Map<AccountKey, AccountState> remembered(Set<AccountKey> keys) {
+        Map<AccountKey, AccountState> found = new HashMap<>();
+        for (AccountKey key : keys) {
+            AccountState state = accounts.get(key);
+            if (state != null) {
+                found.put(key, state);
             }
         }
         return found;
     }
 
-    private synchronized void remember(Map<BookId, Optional<LocalDate>> closed) {
-        closedThrough.putAll(closed);
+    private synchronized void learn(Set<BookId> books, Map<BookId, LocalDate> closed) {
+        books.forEach(book -> closedThrough.put(book, Optional.ofNullable(closed.get(book))));
     }
 
     /** Nobody but this lane has to have posted to these accounts for them to be as they are remembered. */

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /**
  * Turns callers who submit one item at a time into batches. There is no timer: a worker takes whatever is waiting,
  * works on it as one batch, answers everybody in it and takes whatever has come meanwhile. A single caller waits for
- * nobody, and the more callers there are the larger the batches. When so much waits that the next batch is large
- * already, it is begun while the one before it is being finished.
+ * nobody, and the more callers there are the larger the batches. When so much waits that the next batch is not
+ * much smaller, it is begun while the one before it is being finished.
  *
  * <p>Every item has a key, such as the tenant it belongs to. Keys take turns, one item each, so that many items under
  * one key do not get in the way of a single item under another: that one is in the next batch. Items under one key
@@ -31,6 +31,9 @@ import java.util.stream.IntStream;
 public final class GroupCommit<T, R> implements AutoCloseable {
     private static final int WORKERS = 2;
 
+    /** Two small batches at once are slower than one after the other. */
+    private static final int OVERLAPPING_WEIGHT_MIN = 16;
+
     private final Settings<T> settings;
     private final Work<T, R> work;
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,6 +42,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private final Turns<Entry> turns;
     private final List<Thread> workers;
     private int underWay;
+    private int lastWeight;
     private boolean closed;
 
     /** Begins to work on a batch. Batches are begun one at a time, in the order in which they were taken. */
@@ -64,7 +68,6 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     /**
      * @param name names the workers' threads
      * @param batchWeightMax where a batch ends
-     * @param overlapWeightMin how much has to wait for a batch to be begun before the one under way is finished
      * @param waitingWeightMax how much may wait
      * @param weight what an item weighs, at least 1
      * @param splits whether a batch that failed like this may hold an item that is to blame; otherwise all of it fails
@@ -72,7 +75,6 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     public record Settings<T>(
             String name,
             int batchWeightMax,
-            int overlapWeightMin,
             int waitingWeightMax,
             ToIntFunction<T> weight,
             Predicate<Throwable> splits) {}
@@ -218,8 +220,12 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         }
     }
 
+    /** While a batch is under way, only another one that is not much smaller. */
     private boolean isWork() {
-        return !turns.isEmpty() && (underWay == 0 || turns.weight() >= settings.overlapWeightMin());
+        if (underWay == 0) {
+            return !turns.isEmpty();
+        }
+        return turns.weight() >= Math.max(OVERLAPPING_WEIGHT_MIN, lastWeight / 2);
     }
 
     private void finished() {
@@ -235,7 +241,9 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private List<Entry> take() {
         lock.lock();
         try {
-            return turns.take();
+            List<Entry> batch = turns.take();
+            lastWeight = batch.stream().mapToInt(Entry::weight).sum();
+            return batch;
         } finally {
             lock.unlock();
         }

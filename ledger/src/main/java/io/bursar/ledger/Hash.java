@@ -1,5 +1,6 @@
 package io.bursar.ledger;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ final class Hash {
         return new Hash(bytes.clone());
     }
 
-    static Hash of(byte[] content, Hash... previous) {
+    static Hash of(ByteBuffer content, Hash... previous) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(content);

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * What names an account that somebody holds for long takes a detour, so that the rest of its batch goes on.
  */
 final class Lane implements AutoCloseable {
-    /** A batch that is begun early takes the processor from the one before it, so it has to be worth it. */
-    private static final int OVERLAPPING_PART = 4;
-
     private final Submitter submitter;
     private final Foresight foresight;
     private final Detours detours;
@@ -36,12 +33,7 @@ final class Lane implements AutoCloseable {
         this.foresight = foresight;
         detours = new Detours(submitter, options);
         Settings<Ticket> settings = new Settings<>(
-                name,
-                options.batchLegsMax(),
-                options.batchLegsMax() / OVERLAPPING_PART,
-                options.waitingLegsMax(),
-                Ticket::legs,
-                Submitter::maySplit);
+                name, options.batchLegsMax(), options.waitingLegsMax(), Ticket::legs, Submitter::maySplit);
         last.end();
         queue = new GroupCommit<>(settings, this::begin);
     }
@@ -80,6 +72,10 @@ final class Lane implements AutoCloseable {
             return asForeseen.getNow(true);
         }
 
+        boolean isOver() {
+            return over.isDone();
+        }
+
         void awaitEnd() {
             over.join();
         }
@@ -110,7 +106,7 @@ final class Lane implements AutoCloseable {
 
     private @Nullable List<Outcome> committed(Foreseen foreseen, List<Ticket> batch, Run before) {
         try (foreseen) {
-            foreseen.write();
+            foreseen.write(!before.isOver());
             if (!before.wentAsForeseen()) {
                 foresight.forget();
                 return null;

@@ -20,7 +20,7 @@ public record PeriodClose(
                 .instant(at)
                 .text(actor)
                 .text(reason);
-        String hash = Hash.of(canonical.bytes(), last).toString();
+        String hash = canonical.digest(last).toString();
         return new PeriodClose(book, ordinal, through, at, actor, reason, hash);
     }
 }

@@ -111,7 +111,7 @@ final class PostingStore {
             """;
 
     /** From here on copying rows in is cheaper than arrays, although it takes two trips more. */
-    private static final int COPIED_MIN = 64;
+    private static final int COPIED_MIN = 200;
 
     private static final int COPY_BYTES_EXPECTED = 512;
     private static final byte[] COPY_HEADER = HexFormat.of().parseHex("5047434f50590aff0d0a000000000000000000");
@@ -134,43 +134,56 @@ final class PostingStore {
         send(decision, snapshot, new Trip().last("COMMIT"));
     }
 
-    /** Writes what is many rows without waiting for anybody; what is few goes with the commit. */
-    void writeAhead(Decision decision) throws SQLException {
-        if (decision.rows().size() >= COPIED_MIN) {
+    /** Whether the rows are so many that they are sent before everything else. */
+    static boolean isMany(Decision decision) {
+        return decision.rows().size() >= COPIED_MIN;
+    }
+
+    /** Writes the rows of a foreseen decision, which nobody sees before it is committed, and locks no account. */
+    void writeAhead(Decision decision, Snapshot snapshot) throws SQLException {
+        Trip trip = conditions(decision, snapshot);
+        if (isMany(decision)) {
+            trip.run(connection);
             copy(decision.rows());
+        } else {
+            insert(decision.rows(), trip);
+            trip.run(connection);
         }
     }
 
-    /** Writes the rest and commits, if all that the decision was taken on is still so. */
-    void confirmAndCommit(Decision decision, Snapshot snapshot) throws SQLException {
-        Trip trip = SnapshotStore.planned();
-        SnapshotStore.lockWait(trip, Locking.WAIT_MAX);
-        Set<BookId> books = books(decision.touched());
-        PeriodStore.share(trip, connection, books);
-        SnapshotStore.lockWait(trip, Locking.WAIT_BRIEF);
-        confirmPeriods(books, snapshot.closedThrough(), trip);
+    /** What is left to send of a foreseen decision; it fails unless everything is as it was foreseen. */
+    Trip commit(Decision decision, Snapshot snapshot, boolean writtenAhead) throws SQLException {
+        Trip trip = writtenAhead ? new Trip() : conditions(decision, snapshot);
         update(decision.touched(), snapshot.accounts(), trip);
         confirmOthers(decision.touched(), snapshot.accounts(), trip);
-        if (decision.rows().size() < COPIED_MIN) {
+        if (!writtenAhead) {
             insert(decision.rows(), trip);
         }
-        trip.last("COMMIT").run(connection);
+        return trip.last("COMMIT");
+    }
+
+    private Trip conditions(Decision decision, Snapshot snapshot) throws SQLException {
+        Set<BookId> books = books(decision.touched());
+        Trip trip = SnapshotStore.begun(Locking.WAIT_BRIEF);
+        PeriodStore.share(trip, connection, books);
+        confirmPeriods(books, snapshot.closedThrough(), trip);
+        return trip;
     }
 
     private void send(Decision decision, Snapshot snapshot, Trip trip) throws SQLException {
         if (!decision.rows().isEmpty()) {
             new AccountStore(connection).openLots(decision.opened());
-            insert(decision.rows(), trip);
+            if (isMany(decision)) {
+                copy(decision.rows());
+            } else {
+                insert(decision.rows(), trip);
+            }
             update(decision.touched(), snapshot.accounts(), trip);
         }
         trip.run(connection);
     }
 
     private void insert(List<TransferRow> rows, Trip trip) throws SQLException {
-        if (rows.size() >= COPIED_MIN) {
-            copy(rows);
-            return;
-        }
         List<Object> parameters = new ArrayList<>();
         for (Column<TransferRow> column : TRANSFER) {
             parameters.add(column.of(connection, rows));
@@ -186,9 +199,8 @@ final class PostingStore {
             TRANSFER.forEach(column -> column.writer().accept(row, out));
         }
         out.rawShort(-1);
-        byte[] bytes = out.toBytes();
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
-        copy.writeToCopy(bytes, 0, bytes.length);
+        out.copyTo(copy);
         long copied = copy.endCopy();
         Check.invariant(copied == rows.size(), copied + " transfers written of " + rows.size());
     }
@@ -223,11 +235,11 @@ final class PostingStore {
     /** What was looked at and not touched is asked for after all locks are taken, and not locked. */
     private void confirmOthers(List<AccountState> touched, Map<AccountKey, AccountState> before, Trip trip)
             throws SQLException {
-        Map<AccountKey, AccountState> others = new HashMap<>(before);
-        touched.forEach(account -> others.remove(account.key()));
-        if (others.isEmpty()) {
+        if (before.size() == touched.size()) {
             return;
         }
+        Map<AccountKey, AccountState> others = new HashMap<>(before);
+        touched.forEach(account -> others.remove(account.key()));
         Collection<AccountState> asked = others.values();
         trip.with(
                 CONFIRM_OTHERS,

@@ -48,7 +48,8 @@ final class SnapshotStore {
     private static final Column<ReferenceKey> REFERENCE =
             Column.text("reference", key -> key.reference().value());
 
-    private static final String PLANS = "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), "
+    private static final String LOCK_WAIT = "SELECT set_config('lock_timeout', ?, true)";
+    private static final String SETTINGS = LOCK_WAIT + ", set_config('plan_cache_mode', 'force_generic_plan', true), "
             + Stream.of(
                             "seqscan",
                             "bitmapscan",
@@ -60,7 +61,6 @@ final class SnapshotStore {
                             "incremental_sort")
                     .map("set_config('enable_%s', 'off', true)"::formatted)
                     .collect(joining(", "));
-    private static final String LOCK_WAIT = "SELECT set_config('lock_timeout', ?, true)";
 
     private static final String ACCOUNTS = """
             SELECT a.book, a.id, a.path, a.unit_code, a.unit_scale, a.parent, a.source, a.expires_at, a.owed,
@@ -92,8 +92,7 @@ final class SnapshotStore {
         Map<AccountKey, AccountState> accounts = new HashMap<>();
         List<Settlement> settled = new ArrayList<>();
         Map<ReferenceKey, List<RecordedLeg>> recorded = new HashMap<>();
-        Trip trip = planned();
-        lockWait(trip, Locking.WAIT_MAX);
+        Trip trip = begun(Locking.WAIT_MAX);
         Set<BookId> books = Batch.books(heldUp.rest());
         PeriodStore.share(trip, connection, books);
         closedThrough(trip, books, closedThrough);
@@ -130,7 +129,7 @@ final class SnapshotStore {
         Map<AccountKey, AccountState> accounts = new HashMap<>();
         List<Settlement> settled = new ArrayList<>();
         if (!earlier.isEmpty() || !named.isEmpty() || !books.isEmpty()) {
-            Trip trip = planned();
+            Trip trip = begun(Locking.WAIT_MAX);
             closedThrough(trip, books, closedThrough);
             accounts(trip, named, "", accounts);
             settled(trip, earlier, settled);
@@ -140,14 +139,14 @@ final class SnapshotStore {
     }
 
     /**
-     * For this transaction, every row is found by the index that names it. Plans outlive the moment they were made in,
+     * For this transaction, no lock is waited for longer than that, and every row is found by the index that names it. Plans outlive the moment they were made in,
      * and one made while a table was small would read all of it when it is large.
      */
-    static Trip planned() {
-        return new Trip().with(PLANS, _ -> {});
+    static Trip begun(Duration lockWaitMax) {
+        return new Trip().with(SETTINGS, _ -> {}, lockWaitMax.toMillis() + "ms");
     }
 
-    static void lockWait(Trip trip, Duration longest) {
+    private static void lockWait(Trip trip, Duration longest) {
         trip.with(LOCK_WAIT, _ -> {}, longest.toMillis() + "ms");
     }
 
@@ -162,8 +161,7 @@ final class SnapshotStore {
                     ORDER BY a.path LIMIT 1) f
                 """;
         Map<AccountKey, Known> found = new HashMap<>();
-        Trip trip = planned();
-        lockWait(trip, Locking.WAIT_MAX);
+        Trip trip = begun(Locking.WAIT_MAX);
         trip.with(
                 sql,
                 row -> found.put(key(row, "path"), known(row)),
@@ -217,8 +215,7 @@ final class SnapshotStore {
                     ORDER BY t.part OFFSET 0) t
                 """;
         Map<LegKey, EarlierLeg> legs = new HashMap<>();
-        Trip trip = planned();
-        lockWait(trip, Locking.WAIT_MAX);
+        Trip trip = begun(Locking.WAIT_MAX);
         trip.with(
                 sql,
                 row -> legs.merge(

@@ -27,7 +27,7 @@ record TransferRow(
      * forged together with everything that came after it on either side.
      */
     TransferRow chained() {
-        Hash chain = Hash.of(canonical().bytes(), debit.lastHash(), credit.lastHash());
+        Hash chain = canonical().digest(debit.lastHash(), credit.lastHash());
         return new TransferRow(
                 submission, number, leg, part, kind, debit, credit, amount, settlement, expiresAt, dating, chain);
     }

@@ -23,25 +23,32 @@ final class Worksheet {
             .thenComparing(AccountState::id);
 
     private final @Nullable Worksheet below;
+    private final boolean settling;
     private final Map<AccountKey, AccountState> accounts;
     private final Map<LegKey, EarlierLeg> earlier;
     private final Map<AccountKey, List<AccountKey>> lots = new HashMap<>();
 
     private Worksheet(
-            @Nullable Worksheet below, Map<AccountKey, AccountState> accounts, Map<LegKey, EarlierLeg> earlier) {
+            @Nullable Worksheet below,
+            boolean settling,
+            Map<AccountKey, AccountState> accounts,
+            Map<LegKey, EarlierLeg> earlier) {
         this.below = below;
+        this.settling = settling;
         this.accounts = accounts;
         this.earlier = earlier;
     }
 
-    static Worksheet of(Snapshot snapshot) {
-        Worksheet sheet = new Worksheet(null, new HashMap<>(snapshot.accounts()), new HashMap<>(snapshot.earlier()));
+    /** What was read; {@code settling} when the batch names legs that it settles, its own perhaps. */
+    static Worksheet of(Snapshot snapshot, boolean settling) {
+        Map<LegKey, EarlierLeg> earlier = new HashMap<>(snapshot.earlier());
+        Worksheet sheet = new Worksheet(null, settling, new HashMap<>(snapshot.accounts()), earlier);
         snapshot.accounts().values().forEach(sheet::noteLot);
         return sheet;
     }
 
     Worksheet above() {
-        return new Worksheet(this, new HashMap<>(), new HashMap<>());
+        return new Worksheet(this, settling, new HashMap<>(), new HashMap<>());
     }
 
     /** Makes what this sheet says true for the one below. */
@@ -91,6 +98,11 @@ final class Worksheet {
     EarlierLeg earlier(LegKey key) {
         EarlierLeg own = earlier.get(key);
         return own == null && below != null ? below.earlier(key) : own;
+    }
+
+    /** Whether anybody may ask for the legs of this batch. */
+    boolean isSettling() {
+        return settling;
     }
 
     void put(LegKey key, EarlierLeg leg) {

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,12 +42,17 @@ final class FaultyDataSource {
     private Connection connection(Connection connection) {
         return proxy(Connection.class, (_, method, arguments) -> {
             Break broken = switch (method.getName()) {
-                case "prepareStatement" -> dice() == 0 ? Break.BEFORE : null;
+                case "prepareStatement", "unwrap" -> dice() == 0 ? Break.BEFORE : null;
                 case "commit" -> dice() == 0 ? Break.BEFORE : dice() == 0 ? Break.AFTER : null;
                 default -> null;
             };
             if (broken == null) {
-                return call(connection, method, arguments);
+                Object result = call(connection, method, arguments);
+                return result instanceof PreparedStatement statement
+                                && ((String) arguments[0]).endsWith("COMMIT")
+                                && dice() == 0
+                        ? breaking(statement, connection)
+                        : result;
             }
             breaks.incrementAndGet();
             if (broken == Break.AFTER) {
@@ -54,6 +60,19 @@ final class FaultyDataSource {
             }
             connection.abort(Runnable::run);
             throw new SQLException("the network broke at " + method.getName(), "08006");
+        });
+    }
+
+    /** A statement that the server carries out, and whose answer never comes. */
+    private PreparedStatement breaking(PreparedStatement statement, Connection connection) {
+        return proxy(PreparedStatement.class, (_, method, arguments) -> {
+            Object result = call(statement, method, arguments);
+            if (!method.getName().equals("execute")) {
+                return result;
+            }
+            breaks.incrementAndGet();
+            connection.abort(Runnable::run);
+            throw new SQLException("the network broke after COMMIT", "08006");
         });
     }
 

@@ -81,7 +81,7 @@ final class Forger {
                 .flag(false)
                 .text(row.getString("memo"))
                 .text(row.getString("actor"));
-        Hash hash = Hash.of(canonical.bytes(), end(debit), end(credit));
+        Hash hash = canonical.digest(end(debit), end(credit));
         ends.put(debit, hash);
         ends.put(credit, hash);
         String sql = """

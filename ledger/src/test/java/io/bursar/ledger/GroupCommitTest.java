@@ -35,6 +35,7 @@ final class GroupCommitTest {
                     failure -> !(failure instanceof IllegalStateException)),
             GroupCommit.Work.whole(this::work));
 
+    private final List<CompletableFuture<String>> taken = new ArrayList<>();
     private CompletableFuture<String> first = new CompletableFuture<>();
 
     private List<String> work(List<String> batch) {
@@ -164,6 +165,70 @@ final class GroupCommitTest {
         assertThat(first.get()).isEqualTo("<first>");
         commits.close();
         assertThat(batches).containsExactly(List.of("first"));
+    }
+
+    @Test
+    void a_batch_not_much_smaller_than_the_one_under_way_is_begun_before_that_is_finished() throws Exception {
+        Overlap overlap = new Overlap();
+        CompletableFuture<String> one = overlap.submit(40);
+        overlap.begun.acquire();
+        CompletableFuture<String> two = overlap.submit(20);
+        overlap.begun.acquire();
+        assertThat(one).isNotDone();
+        overlap.mayFinish.release(2);
+        overlap.commits.close();
+        assertThat(overlap.order).containsExactly("begin 40", "begin 20", "finish", "finish");
+        assertThat(two).isCompleted();
+    }
+
+    @Test
+    void a_small_batch_is_not_begun_before_a_large_one_is_finished() throws Exception {
+        Overlap overlap = new Overlap();
+        taken.add(overlap.submit(40));
+        overlap.begun.acquire();
+        taken.add(overlap.submit(19));
+        overlap.mayFinish.release(2);
+        overlap.commits.close();
+        assertThat(overlap.order).containsExactly("begin 40", "finish", "begin 19", "finish");
+        assertThat(taken).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void never_more_than_two_batches_are_under_way() throws Exception {
+        Overlap overlap = new Overlap();
+        taken.add(overlap.submit(20));
+        overlap.begun.acquire();
+        taken.add(overlap.submit(20));
+        overlap.begun.acquire();
+        taken.add(overlap.submit(20));
+        overlap.mayFinish.release(3);
+        overlap.commits.close();
+        assertThat(overlap.order.stream().limit(3)).containsExactly("begin 20", "begin 20", "finish");
+        assertThat(overlap.order).hasSize(6);
+        assertThat(taken).allMatch(CompletableFuture::isDone);
+    }
+
+    /** Batches whose beginning is quick and whose finishing waits. */
+    private static final class Overlap {
+        private final Semaphore begun = new Semaphore(0);
+        private final Semaphore mayFinish = new Semaphore(0);
+        private final Queue<String> order = new ConcurrentLinkedQueue<>();
+        private final GroupCommit<String, String> commits = new GroupCommit<>(
+                new GroupCommit.Settings<>("overlap", 1_000, 10_000, String::length, _ -> false), this::begin);
+
+        private GroupCommit.Begun<String> begin(List<String> batch) {
+            order.add("begin " + String.join("", batch).length());
+            begun.release();
+            return () -> {
+                mayFinish.acquireUninterruptibly();
+                order.add("finish");
+                return batch;
+            };
+        }
+
+        CompletableFuture<String> submit(int weight) {
+            return commits.submit("key", "x".repeat(weight));
+        }
     }
 
     @Test

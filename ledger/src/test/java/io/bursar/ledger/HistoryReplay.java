@@ -82,8 +82,7 @@ final class HistoryReplay {
     }
 
     private static Hash key(Reference reference, Hash content) {
-        return Hash.of(
-                new Canonical("replay").text(reference.value()).hash(content).bytes());
+        return new Canonical("replay").text(reference.value()).hash(content).digest();
     }
 
     private static Map<Reference, Recording> recordings(DataSource dataSource, BookId book) {

@@ -26,6 +26,10 @@ final class Bench implements AutoCloseable {
             int saturated,
             List<Integer> inFlight,
             List<Integer> rates) {
+        Duration compiling() {
+            return measured.multipliedBy(3);
+        }
+
         Duration warmUp() {
             return measured.dividedBy(5);
         }
@@ -64,6 +68,9 @@ final class Bench implements AutoCloseable {
     BursarTarget bursar() {
         if (bursar == null) {
             bursar = node("ours");
+            BursarTarget target = bursar;
+            report.say("Running until the code is compiled");
+            Load.closed(sizes.clients(), Duration.ZERO, sizes.compiling(), call(target, Work.UNIFORM));
         }
         return bursar;
     }
