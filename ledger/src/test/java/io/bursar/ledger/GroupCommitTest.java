@@ -30,7 +30,6 @@ final class GroupCommitTest {
                     "words",
                     BATCH_WEIGHT_MAX,
                     WAITING_WEIGHT_MAX,
-                    WAITING_WEIGHT_MAX,
                     String::length,
                     failure -> !(failure instanceof IllegalStateException)),
             GroupCommit.Work.whole(this::work));
