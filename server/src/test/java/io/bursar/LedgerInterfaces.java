@@ -7,8 +7,8 @@ import org.springframework.modulith.core.JavaPackage;
 import org.springframework.modulith.core.NamedInterfaces;
 
 /**
- * The ledger is a library without annotations of ours, so that its package {@code proof} is meant for others, too, is
- * said here.
+ * The ledger is a library without annotations of ours, so that its packages {@code proof} and {@code archive} are meant
+ * for others, too, is said here.
  */
 public class LedgerInterfaces implements ApplicationModuleDetectionStrategy {
     private final ApplicationModuleDetectionStrategy others = ApplicationModuleDetectionStrategy.directSubPackage();
@@ -22,7 +22,9 @@ public class LedgerInterfaces implements ApplicationModuleDetectionStrategy {
     public NamedInterfaces detectNamedInterfaces(JavaPackage module, ApplicationModuleInformation information) {
         NamedInterfaces declared = others.detectNamedInterfaces(module, information);
         return module.getName().equals("io.bursar.ledger")
-                ? declared.and(NamedInterfaces.builder(module).matching("proof").build())
+                ? declared.and(NamedInterfaces.builder(module)
+                        .matching("proof", "archive")
+                        .build())
                 : declared;
     }
 }

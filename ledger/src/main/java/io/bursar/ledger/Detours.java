@@ -44,10 +44,47 @@ final class Detours implements AutoCloseable {
         return held;
     }
 
-    CompletableFuture<Outcome> add(AccountKey account, Ticket ticket) {
+    /** The convoys of a batch that somebody is on a detour of, and where: the others have to stay behind him. */
+    synchronized Map<Convoy, AccountKey> ahead(List<Ticket> batch) {
+        if (lines.isEmpty()) {
+            return Map.of();
+        }
+        Map<Convoy, AccountKey> ahead = new HashMap<>();
+        for (Ticket ticket : batch) {
+            AccountKey line = ticket.convoy().line;
+            if (line != null) {
+                ahead.put(ticket.convoy(), line);
+            }
+        }
+        return ahead;
+    }
+
+    /** Takes a submission to an account that is held, or behind those of its convoy that are elsewhere. */
+    synchronized CompletableFuture<Outcome> add(AccountKey account, Ticket ticket) {
         Detour detour = new Detour(ticket, new CompletableFuture<>());
-        add(account, detour);
+        Convoy convoy = ticket.convoy();
+        convoy.detoured++;
+        if (convoy.line == null) {
+            convoy.line = account;
+        }
+        add(convoy.line, detour);
         return detour.answer();
+    }
+
+    private void answer(Detour detour, Outcome outcome) {
+        leave(detour.ticket().convoy());
+        detour.answer().complete(outcome);
+    }
+
+    private void fail(Detour detour, Throwable failure) {
+        leave(detour.ticket().convoy());
+        detour.answer().completeExceptionally(failure);
+    }
+
+    private synchronized void leave(Convoy convoy) {
+        if (--convoy.detoured == 0) {
+            convoy.line = null;
+        }
     }
 
     /** Waits until everybody is answered. */
@@ -86,12 +123,12 @@ final class Detours implements AutoCloseable {
         }
     }
 
-    private static void giveUp(Detour detour, AccountKey account) {
+    private void giveUp(Detour detour, AccountKey account) {
         String message = "account " + account.path() + " is held by somebody else";
         if (detour.ticket().mayBePosted()) {
-            detour.answer().complete(new Outcome.OutcomeUnknown("the answer to COMMIT was lost, and " + message));
+            answer(detour, new Outcome.OutcomeUnknown("the answer to COMMIT was lost, and " + message));
         } else {
-            detour.answer().completeExceptionally(new LedgerBusyException("nothing was posted: " + message, null));
+            fail(detour, new LedgerBusyException("nothing was posted: " + message, null));
         }
     }
 
@@ -132,7 +169,11 @@ final class Detours implements AutoCloseable {
         }
     }
 
-    private void answer(AccountKey account, List<Detour> batch) {
+    private void answer(AccountKey account, List<Detour> all) {
+        List<Detour> batch = stillAt(account, all);
+        if (batch.isEmpty()) {
+            return;
+        }
         PostingTransaction.Result result;
         try {
             result = submitter.submit(batch.stream().map(Detour::ticket).toList(), Locking.awaiting(account));
@@ -141,14 +182,38 @@ final class Detours implements AutoCloseable {
             return;
         }
         reached(account);
+        Set<Convoy> moved = new HashSet<>();
         for (Detour detour : batch) {
             AccountKey other = result.heldUp().get(detour.ticket().id());
             if (other == null) {
-                detour.answer().complete(result.outcome(detour.ticket()));
+                answer(detour, result.outcome(detour.ticket()));
             } else {
-                add(other, detour);
+                move(detour, other, moved);
             }
         }
+    }
+
+    /** The first of a convoy goes where he is held up, the others go after him. */
+    private synchronized void move(Detour detour, AccountKey account, Set<Convoy> moved) {
+        Convoy convoy = detour.ticket().convoy();
+        if (convoy.line == null || moved.add(convoy)) {
+            convoy.line = account;
+        }
+        add(convoy.line, detour);
+    }
+
+    /** Those whose convoy has gone on to another line go after it. */
+    private synchronized List<Detour> stillAt(AccountKey account, List<Detour> batch) {
+        List<Detour> here = new ArrayList<>();
+        for (Detour detour : batch) {
+            AccountKey line = detour.ticket().convoy().line;
+            if (line == null || line.equals(account)) {
+                here.add(detour);
+            } else {
+                add(line, detour);
+            }
+        }
+        return here;
     }
 
     private void fail(AccountKey account, List<Detour> batch, Throwable failure) {
@@ -158,7 +223,7 @@ final class Detours implements AutoCloseable {
             answer(account, batch.subList(0, half));
             answer(account, batch.subList(half, batch.size()));
         } else {
-            batch.forEach(detour -> detour.answer().completeExceptionally(failure));
+            batch.forEach(detour -> fail(detour, failure));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Divides a batch into what can go on and what has to wait for an account that somebody holds. */
@@ -27,11 +28,18 @@ final class HeldUp {
             return;
         }
         List<Submission> others = new ArrayList<>();
+        Map<Convoy, AccountKey> stopped = new HashMap<>();
         for (Submission submission : rest) {
             named(List.of(submission)).keySet().stream()
                     .filter(held::contains)
                     .findFirst()
-                    .ifPresentOrElse(account -> heldUp.put(submission.id(), account), () -> others.add(submission));
+                    .or(() -> Optional.ofNullable(stopped.get(submission.convoy())))
+                    .ifPresentOrElse(
+                            account -> {
+                                heldUp.put(submission.id(), account);
+                                stopped.putIfAbsent(submission.convoy(), account);
+                            },
+                            () -> others.add(submission));
         }
         rest = others;
     }

@@ -4,6 +4,8 @@ import io.bursar.ledger.GroupCommit.Begun;
 import io.bursar.ledger.GroupCommit.Settings;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +84,8 @@ final class Lane implements AutoCloseable {
     private Begun<Answer> begin(List<Ticket> batch) {
         Run before = last;
         Run run = new Run();
-        Foreseen foreseen = before.mayGoAsForeseen() ? foresight.begin(batch, detours.held()) : null;
+        boolean foreseeable = before.mayGoAsForeseen() && detours.ahead(batch).isEmpty();
+        Foreseen foreseen = foreseeable ? foresight.begin(batch, detours.held()) : null;
         last = run;
         if (foreseen == null) {
             List<Answer> answers = postTheLongWay(batch, before, run);
@@ -126,16 +129,28 @@ final class Lane implements AutoCloseable {
     private List<Answer> postTheLongWay(List<Ticket> batch, Run before, Run run) {
         before.awaitEnd();
         try {
-            PostingTransaction.Result result = submitter.submit(batch, Locking.brief(detours.held()));
+            Map<Convoy, AccountKey> ahead = detours.ahead(batch);
+            PostingTransaction.Result result = postAllBut(ahead.keySet(), batch);
             foresight.learn(result.accounts());
-            return batch.stream().map(ticket -> answer(result, ticket)).toList();
+            return batch.stream().map(ticket -> answer(ahead, result, ticket)).toList();
         } finally {
             run.end();
         }
     }
 
-    private Answer answer(PostingTransaction.Result result, Ticket ticket) {
-        AccountKey held = result.heldUp().get(ticket.id());
+    private PostingTransaction.Result postAllBut(Set<Convoy> convoys, List<Ticket> batch) {
+        List<Ticket> free = convoys.isEmpty()
+                ? batch
+                : batch.stream()
+                        .filter(ticket -> !convoys.contains(ticket.convoy()))
+                        .toList();
+        return free.isEmpty()
+                ? new PostingTransaction.Result(Map.of(), Map.of(), List.of())
+                : submitter.submit(free, Locking.brief(detours.held()));
+    }
+
+    private Answer answer(Map<Convoy, AccountKey> ahead, PostingTransaction.Result result, Ticket ticket) {
+        AccountKey held = ahead.getOrDefault(ticket.convoy(), result.heldUp().get(ticket.id()));
         return held == null ? Answer.of(result.outcome(ticket)) : new Answer(detours.add(held, ticket));
     }
 }

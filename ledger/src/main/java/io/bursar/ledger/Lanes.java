@@ -9,9 +9,12 @@ import java.util.stream.IntStream;
 
 /** The lanes of one process. A book is always in the same lane. */
 final class Lanes implements AutoCloseable {
+    private final LedgerOptions options;
     private final List<Lane> lanes;
+    private volatile boolean closed;
 
     Lanes(Submitter submitter, Supplier<Foresight> foresight, LedgerOptions options) {
+        this.options = options;
         lanes = IntStream.range(0, options.lanes())
                 .mapToObj(number -> new Lane("ledger lane " + number, submitter, foresight.get(), options))
                 .toList();
@@ -39,12 +42,22 @@ final class Lanes implements AutoCloseable {
         });
     }
 
+    /** Waits for all answers. */
+    List<Outcome> submitAll(List<Submission> submissions) {
+        return new Bulk(this, options, submissions).submit();
+    }
+
+    boolean areClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
+        closed = true;
         lanes.forEach(Lane::close);
     }
 
-    private CompletableFuture<Lane.Answer> enqueue(Submission submission) {
+    CompletableFuture<Lane.Answer> enqueue(Submission submission) {
         Ticket ticket = new Ticket(submission);
         try {
             return lanes.get(Math.floorMod(ticket.book().hashCode(), lanes.size()))
@@ -55,7 +68,7 @@ final class Lanes implements AutoCloseable {
     }
 
     /** The failure of a batch, told to each of its callers by an exception of his own. */
-    private static RuntimeException failed(Throwable failure) {
+    static RuntimeException failed(Throwable failure) {
         return switch (failure) {
             case ExecutionException wrapped when wrapped.getCause() != null -> failed(wrapped.getCause());
             case CompletionException wrapped when wrapped.getCause() != null -> failed(wrapped.getCause());

@@ -43,6 +43,9 @@ public final class Ledger implements AutoCloseable {
     /** How many accounts may be opened in one call. */
     public static final int OPENINGS_MAX = 10_000;
 
+    /** How many legs may be submitted in one call, each posting on its own. */
+    public static final int BULK_LEGS_MAX = 10_000;
+
     private final DataSource dataSource;
     private final UuidV7 ids;
     private final Accounts accounts;
@@ -113,8 +116,27 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * The same without waiting. What is attached to the future runs on the thread that posts, so it has to be short or
-     * attached with {@code …Async}.
+     * Posts each of these on its own and answers in their order; those of one book are posted in their order, so that
+     * a later one may spend what an earlier one brings. They are fed to the lane a batch at a time, among whatever else
+     * is submitted.
+     *
+     * <p>Throws like {@link #submit} when nothing came of it at all. When the world fails after some were answered, all
+     * others are {@link Outcome.OutcomeUnknown}: submit the same list again, and what was posted is a {@link
+     * Outcome.Duplicate}.
+     *
+     * @throws IllegalArgumentException when they have more than {@value #BULK_LEGS_MAX} legs together
+     */
+    public List<Outcome> submitAll(List<Posting> postings) {
+        long legs =
+                postings.stream().mapToLong(posting -> posting.legs().size()).sum();
+        Check.argument(legs <= BULK_LEGS_MAX, "legs of all postings", legs, "<= " + BULK_LEGS_MAX);
+        return lanes.submitAll(
+                postings.stream().map(posting -> Submission.of(posting, ids)).toList());
+    }
+
+    /**
+     * Posts like {@link #submit} without waiting. What is attached to the future runs on the thread that posts, so it
+     * has to be short or attached with {@code …Async}.
      */
     public CompletableFuture<Outcome> submitAsync(Posting posting) {
         return lanes.submitAsync(Submission.of(posting, ids));

@@ -20,8 +20,8 @@ public sealed interface Outcome {
     record Rejected(RejectionReason reason, int leg, String message) implements Outcome {}
 
     /**
-     * The answer to a commit was lost and could not be looked up either. Submit the same posting again: its reference
-     * makes that safe.
+     * The answer to a commit was lost and could not be looked up either, or a bulk ended before this posting was
+     * answered. Submit the same posting again: its reference makes that safe.
      */
     record OutcomeUnknown(String message) implements Outcome {}
 

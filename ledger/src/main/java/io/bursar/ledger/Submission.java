@@ -7,10 +7,14 @@ import java.util.UUID;
  * of them stay the same through every retry, which is how a posting whose commit was lost recognises its own rows when
  * it finds them.
  */
-record Submission(Posting posting, Hash content, UUID firstId) {
+record Submission(Posting posting, Hash content, UUID firstId, Convoy convoy) {
 
     static Submission of(Posting posting, UuidV7 ids) {
-        return new Submission(posting, Content.of(posting), ids.next());
+        return new Submission(posting, Content.of(posting), ids.next(), new Convoy());
+    }
+
+    Submission in(Convoy other) {
+        return new Submission(posting, content, firstId, other);
     }
 
     ReferenceKey key() {

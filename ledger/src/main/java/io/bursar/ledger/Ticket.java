@@ -26,6 +26,10 @@ final class Ticket {
         return submission.posting().book();
     }
 
+    Convoy convoy() {
+        return submission.convoy();
+    }
+
     void commitWasLost() {
         commitLost = true;
     }

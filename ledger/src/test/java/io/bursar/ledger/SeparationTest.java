@@ -11,15 +11,18 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What proves must not be wrong in the same way as what posts. */
 final class SeparationTest {
     private static final Path SOURCES = Path.of("src/main/java/io/bursar/ledger");
     private static final Pattern OF_THE_LEDGER = Pattern.compile("io\\.bursar\\.ledger\\.([A-Z]\\w*)");
 
-    @Test
-    void proof_uses_nothing_of_posting_but_the_names_of_books_and_transfers() throws IOException {
-        try (Stream<Path> files = Files.list(SOURCES.resolve("proof"))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"proof", "archive"})
+    void what_is_not_posting_uses_nothing_of_it_but_the_names_of_books_and_transfers(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(SOURCES.resolve(folder))) {
             List<String> used = files.flatMap(file -> names(file).stream())
                     .distinct()
                     .filter(name -> !Set.of("BookId", "TransferId").contains(name))
@@ -29,10 +32,10 @@ final class SeparationTest {
     }
 
     @Test
-    void posting_uses_nothing_of_proof() throws IOException {
+    void posting_uses_nothing_of_proof_or_archive() throws IOException {
         try (Stream<Path> files = Files.list(SOURCES)) {
             assertThat(files.filter(file -> file.toString().endsWith(".java"))
-                            .filter(file -> text(file).contains("io.bursar.ledger.proof")))
+                            .filter(file -> text(file).matches("(?s).*io\\.bursar\\.ledger\\.(proof|archive).*")))
                     .isEmpty();
         }
     }

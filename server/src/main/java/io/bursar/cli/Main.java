@@ -2,7 +2,9 @@ package io.bursar.cli;
 
 import io.bursar.Bursar;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,10 +14,15 @@ public final class Main {
     private Main() {}
 
     static void main(String[] arguments) {
-        int code = new CommandLine(new Main()).execute(arguments);
+        LoggingSystem.get(Main.class.getClassLoader()).beforeInitialize(); // silence until Spring says where logs go
+        int code = commandLine(System.getenv()).execute(arguments);
         if (code != 0) {
             System.exit(code);
         }
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new Main()).addSubcommand(LedgerCommand.commandLine(environment));
     }
 
     @Command(name = "serve", description = "Serves until it is told to stop.", mixinStandardHelpOptions = true)

@@ -32,6 +32,11 @@ public final class Database implements AutoCloseable {
         this.pool = pool(logins.app(), connectionsMax);
     }
 
+    /** Opens the database that these settings name, for a command that serves nothing. */
+    public static Database open(Settings settings) {
+        return open(settings, Home.from(settings));
+    }
+
     static Database open(Settings settings, Home home) {
         int connectionsMax = settings.number("DATABASE_CONNECTIONS_MAX", 16, 4, 200);
         Optional<DatabaseLogin> app = login(settings, "DATABASE_URL");

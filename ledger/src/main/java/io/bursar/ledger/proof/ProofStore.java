@@ -28,11 +28,18 @@ final class ProofStore {
         this.book = "'" + book.value() + "'::uuid";
     }
 
-    /** One view of the book for all that follows. Rows are read in the order of an index, never sorted. */
+    /** One view of the book for all that follows. */
     void begin() throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        }
+        readInOrder();
+    }
+
+    /** For the transaction that is open: rows are read in the order of an index, never sorted. */
+    void readInOrder() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL enable_sort = off");
             statement.execute("SET LOCAL jit = off");
             statement.execute("SET LOCAL statement_timeout = 0");

@@ -28,9 +28,7 @@ public final class Verifier {
      * everything. The seal has to be checked to be genuine before: {@link Seal#isGenuine}.
      */
     public Verification verify(BookId book, @Nullable Seal seal) {
-        if (seal != null && !seal.manifest().book().equals(book)) {
-            throw new IllegalArgumentException("seal of book " + seal.manifest().book() + " (expected: " + book + ")");
-        }
+        checkSeal(book, seal);
         try (Connection connection = dataSource.getConnection()) {
             ProofStore store = new ProofStore(connection, book);
             try {
@@ -42,6 +40,25 @@ public final class Verifier {
             }
         } catch (SQLException e) {
             throw new ProofUnavailableException("the book could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The same in a transaction that is open already, with what was written in it and is not committed yet. It stays
+     * open, and reads in the order of indexes from then on. Nobody else may write to the book meanwhile, unless the
+     * transaction is of the level REPEATABLE READ.
+     */
+    public static Verification verifyWithin(Connection transaction, BookId book, @Nullable Seal seal)
+            throws SQLException {
+        checkSeal(book, seal);
+        ProofStore store = new ProofStore(transaction, book);
+        store.readInOrder();
+        return new Pass(store, book, seal).run();
+    }
+
+    private static void checkSeal(BookId book, @Nullable Seal seal) {
+        if (seal != null && !seal.manifest().book().equals(book)) {
+            throw new IllegalArgumentException("seal of book " + seal.manifest().book() + " (expected: " + book + ")");
         }
     }
 
