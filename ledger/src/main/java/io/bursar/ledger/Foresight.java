@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * an event, has the next sequence, and the update of each account asks for the one that was foreseen; that a reference
  * was not posted before, and that nothing was settled meanwhile, is the business of unique indexes.
  *
- * <p>Only what comes out as posted may be foreseen: a refusal writes nothing that could be found wrong. Accounts of lots
- * are not foreseen either, because opening a lot leaves its account's sequence as it was.
+ * <p>Only what comes out as posted may be foreseen: a refusal writes nothing that could be found wrong. Accounts of
+ * lots are not foreseen either, because opening a lot leaves its account's sequence as it was.
  */
 final class Foresight {
     private static final int REMEMBERED_MAX = 20_000;

@@ -31,8 +31,8 @@ final class PeriodStore {
 
     /**
      * Keeps these books from being closed until the transaction ends, after waiting for whoever is closing one. It is
-     * not the row that is shared: its lock lets new sharers pass a waiting closer for ever, and this one is given in the
-     * order of asking.
+     * not the row that is shared: its lock lets new sharers pass a waiting closer for ever, and this one is given in
+     * the order of asking.
      */
     static void share(Trip trip, Connection connection, Set<BookId> books) throws SQLException {
         trip.with(SHARE, _ -> {}, BOOKS.of(connection, books));

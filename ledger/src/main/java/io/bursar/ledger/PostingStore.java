@@ -164,7 +164,7 @@ final class PostingStore {
 
     private Trip conditions(Decision decision, Snapshot snapshot) throws SQLException {
         Set<BookId> books = books(decision.touched());
-        Trip trip = SnapshotStore.begun(Locking.WAIT_FORESEEN);
+        Trip trip = Trip.begun(Locking.WAIT_FORESEEN);
         PeriodStore.share(trip, connection, books);
         confirmPeriods(books, snapshot.closedThrough(), trip);
         return trip;

@@ -6,12 +6,12 @@ import java.util.Map;
 /** The entries that were used last, up to a number. */
 final class Recent<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1L;
-    private static final float LOAD_FACTOR = 0.75f;
+    private static final int INITIAL_CAPACITY = 16;
 
     private final int sizeMax;
 
     Recent(int sizeMax) {
-        super(16, LOAD_FACTOR, true);
+        super(INITIAL_CAPACITY, 0.75F, true);
         this.sizeMax = sizeMax;
     }
 

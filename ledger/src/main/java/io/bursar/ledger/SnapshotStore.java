@@ -4,7 +4,6 @@ import static io.bursar.ledger.Sql.instant;
 import static io.bursar.ledger.Sql.instantOrNull;
 import static io.bursar.ledger.Sql.longOrNull;
 import static io.bursar.ledger.Sql.uuid;
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import io.bursar.ledger.AccountIds.Known;
@@ -15,7 +14,6 @@ import io.bursar.ledger.TransferRow.Settlement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Reads what a batch is decided on, a handful of statements for a batch of any size, each routed by the books it
@@ -47,20 +44,6 @@ final class SnapshotStore {
             Column.uuid("book", key -> key.book().value());
     private static final Column<ReferenceKey> REFERENCE =
             Column.text("reference", key -> key.reference().value());
-
-    private static final String LOCK_WAIT = "SELECT set_config('lock_timeout', ?, true)";
-    private static final String SETTINGS = LOCK_WAIT + ", set_config('plan_cache_mode', 'force_generic_plan', true), "
-            + Stream.of(
-                            "seqscan",
-                            "bitmapscan",
-                            "hashjoin",
-                            "mergejoin",
-                            "material",
-                            "memoize",
-                            "sort",
-                            "incremental_sort")
-                    .map("set_config('enable_%s', 'off', true)"::formatted)
-                    .collect(joining(", "));
 
     private static final String ACCOUNTS = """
             SELECT a.book, a.id, a.path, a.unit_code, a.unit_scale, a.parent, a.source, a.expires_at, a.owed,
@@ -92,12 +75,12 @@ final class SnapshotStore {
         Map<AccountKey, AccountState> accounts = new HashMap<>();
         List<Settlement> settled = new ArrayList<>();
         Map<ReferenceKey, List<RecordedLeg>> recorded = new HashMap<>();
-        Trip trip = begun(Locking.WAIT_MAX);
+        Trip trip = Trip.begun(Locking.WAIT_MAX);
         Set<BookId> books = Batch.books(heldUp.rest());
         PeriodStore.share(trip, connection, books);
         closedThrough(trip, books, closedThrough);
         accounts(trip, ids.find(connection, locking.awaited()), LOCKED, new HashMap<>());
-        lockWait(trip, locking.waitMax());
+        trip.lockWait(locking.waitMax());
         accounts(trip, named, locking.skipsHeld() ? LOCKED + " SKIP LOCKED" : LOCKED, accounts);
         if (locking.skipsHeld() || batch.size() > SENT_TOGETHER_MAX) {
             trip.run(connection);
@@ -116,7 +99,7 @@ final class SnapshotStore {
         return new Locked(heldUp.rest(), snapshot, heldUp.heldUp());
     }
 
-    /** What a batch names: legs that were posted earlier, and all accounts that posting it may touch except for lots. */
+    /** What a batch names: legs posted earlier, and all accounts that posting it may touch except for lots. */
     Named named(List<Submission> batch, AccountIds ids) throws SQLException {
         Map<LegKey, EarlierLeg> earlier = earlier(Batch.earlier(batch));
         return new Named(earlier, ids.find(connection, Batch.accounts(batch, earlier)));
@@ -129,25 +112,13 @@ final class SnapshotStore {
         Map<AccountKey, AccountState> accounts = new HashMap<>();
         List<Settlement> settled = new ArrayList<>();
         if (!earlier.isEmpty() || !named.isEmpty() || !books.isEmpty()) {
-            Trip trip = begun(Locking.WAIT_MAX);
+            Trip trip = Trip.begun(Locking.WAIT_MAX);
             closedThrough(trip, books, closedThrough);
             accounts(trip, named, "", accounts);
             settled(trip, earlier, settled);
             trip.run(connection);
         }
         return new Snapshot(accounts, after(earlier, settled), Map.of(), closedThrough);
-    }
-
-    /**
-     * For this transaction, no lock is waited for longer than that, and every row is found by the index that names it. Plans outlive the moment they were made in,
-     * and one made while a table was small would read all of it when it is large.
-     */
-    static Trip begun(Duration lockWaitMax) {
-        return new Trip().with(SETTINGS, _ -> {}, lockWaitMax.toMillis() + "ms");
-    }
-
-    private static void lockWait(Trip trip, Duration longest) {
-        trip.with(LOCK_WAIT, _ -> {}, longest.toMillis() + "ms");
     }
 
     Map<AccountKey, Known> known(Collection<AccountKey> keys) throws SQLException {
@@ -161,7 +132,7 @@ final class SnapshotStore {
                     ORDER BY a.path LIMIT 1) f
                 """;
         Map<AccountKey, Known> found = new HashMap<>();
-        Trip trip = begun(Locking.WAIT_MAX);
+        Trip trip = Trip.begun(Locking.WAIT_MAX);
         trip.with(
                 sql,
                 row -> found.put(key(row, "path"), known(row)),
@@ -215,7 +186,7 @@ final class SnapshotStore {
                     ORDER BY t.part OFFSET 0) t
                 """;
         Map<LegKey, EarlierLeg> legs = new HashMap<>();
-        Trip trip = begun(Locking.WAIT_MAX);
+        Trip trip = Trip.begun(Locking.WAIT_MAX);
         trip.with(
                 sql,
                 row -> legs.merge(

@@ -1,12 +1,16 @@
 package io.bursar.ledger;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,20 @@ import org.jspecify.annotations.Nullable;
  * being run.
  */
 final class Trip {
+    private static final String LOCK_WAIT = "SELECT set_config('lock_timeout', ?, true)";
+    private static final String SETTINGS = LOCK_WAIT + ", set_config('plan_cache_mode', 'force_generic_plan', true), "
+            + Stream.of(
+                            "seqscan",
+                            "bitmapscan",
+                            "hashjoin",
+                            "mergejoin",
+                            "material",
+                            "memoize",
+                            "sort",
+                            "incremental_sort")
+                    .map("set_config('enable_%s', 'off', true)"::formatted)
+                    .collect(joining(", "));
+
     private final List<String> statements = new ArrayList<>();
     private final List<RowConsumer> readers = new ArrayList<>();
     private final List<@Nullable Object> parameters = new ArrayList<>();
@@ -22,6 +40,20 @@ final class Trip {
 
     interface RowConsumer {
         void accept(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * The first trip of a transaction that posts. For all of it, no lock is waited for longer than that, and every row
+     * is found by the index that names it: plans outlive the moment they were made in, and one made while a table was
+     * small would read all of it when it is large.
+     */
+    static Trip begun(Duration lockWaitMax) {
+        return new Trip().with(SETTINGS, _ -> {}, lockWaitMax.toMillis() + "ms");
+    }
+
+    /** From here on, no lock is waited for longer than that. */
+    Trip lockWait(Duration longest) {
+        return with(LOCK_WAIT, _ -> {}, longest.toMillis() + "ms");
     }
 
     /** Adds a statement, with what to do for each row that it answers. */

@@ -89,8 +89,8 @@ final class Turns<E extends Turns.Item> {
     }
 
     /**
-     * One item of each line in turn until the batch is full. A line whose item does not fit is first next time; one that
-     * has had its share is last.
+     * One item of each line in turn until the batch is full. A line whose item does not fit is first next time; one
+     * that has had its share is last.
      */
     List<E> take() {
         List<E> batch = new ArrayList<>();

@@ -95,13 +95,30 @@ final class BursarTarget implements Target {
         }
     }
 
+    /** Many transfers in one call, each on its own. */
+    void bulk(List<Move> moves) {
+        List<Posting> postings = moves.stream()
+                .map(move -> posting(
+                        move.reference(),
+                        new Leg.Move(paths.get(move.from()), paths.get(move.to()), move.amount(), UNIT)))
+                .toList();
+        ledger.submitAll(postings).forEach(BursarTarget::checkPosted);
+    }
+
     @Override
     public void close() {
         pool.close();
     }
 
     private void post(String reference, Leg leg) {
-        Outcome outcome = ledger.submit(Posting.of(book, reference, ACTOR, "", leg));
+        checkPosted(ledger.submit(posting(reference, leg)));
+    }
+
+    private Posting posting(String reference, Leg leg) {
+        return Posting.of(book, reference, ACTOR, "", leg);
+    }
+
+    private static void checkPosted(Outcome outcome) {
         if (!(outcome instanceof Outcome.Posted)) {
             throw new IllegalStateException("not posted: " + outcome);
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What callers cost each other: in one batch, between nodes and books, beside a lock that a stranger holds. */
@@ -81,7 +82,12 @@ final class Neighbours {
         BursarTarget quiet = busy.sameNode("quiet", bench.accounts());
         Rounds rounds = Rounds.interleaved(
                 bench.sizes().rounds(),
-                () -> during(random -> bulk(bench, busy), 1, () -> bench.open(quiet, Work.UNIFORM, SINGLES_PER_SECOND)),
+                () -> during(
+                        random -> busy.bulk(Stream.generate(() -> Work.UNIFORM.next(bench.accounts(), random))
+                                .limit(BULK)
+                                .toList()),
+                        1,
+                        () -> bench.open(quiet, Work.UNIFORM, SINGLES_PER_SECOND)),
                 () -> bench.open(quiet, Work.UNIFORM, SINGLES_PER_SECOND));
         bench.report()
                 .add(new Figure(
@@ -91,21 +97,6 @@ final class Neighbours {
                         "x",
                         Bound.atMost(3, 1.5),
                         rounds.beside("during", "without")));
-    }
-
-    /** As many callers as transfers, all at once, each waiting for its answer. */
-    private static void bulk(Bench bench, BursarTarget busy) throws InterruptedException, ExecutionException {
-        List<Future<?>> answers = new ArrayList<>();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            SplittableRandom seeds = new SplittableRandom();
-            for (int i = 0; i < BULK; i++) {
-                Move move = Work.UNIFORM.next(bench.accounts(), seeds);
-                answers.add(callers.submit(() -> busy.transfer(move)));
-            }
-        }
-        for (Future<?> answer : answers) {
-            answer.get();
-        }
     }
 
     /** Some callers want the account that the stranger holds; everybody else is measured. */
