@@ -2,8 +2,6 @@ package io.bursar.ledger;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an account is among the accounts of its book. It is fixed when the account is opened. */
@@ -51,6 +49,11 @@ public sealed interface AccountKind {
 
     /** The accounts that posting to this one may touch as well. */
     default List<AccountPath> links() {
-        return Stream.of(owed(), lapsesTo(), parent()).filter(Objects::nonNull).toList();
+        return switch (this) {
+            case Single(AccountPath owed) -> owed == null ? List.of() : List.of(owed);
+            case OfLots(AccountPath lapsesTo, AccountPath owed) ->
+                owed == null ? List.of(lapsesTo) : List.of(owed, lapsesTo);
+            case Lot lot -> List.of(lot.parent());
+        };
     }
 }

@@ -80,9 +80,11 @@ final class Decider {
 
     /** An account's last posting, or that of another that posting to it may touch, such as what a lot's parent owes. */
     private Instant latest(AccountState account) {
-        return account.kind().links().stream()
-                .map(link -> latest(sheet.account(account.beside(link))))
-                .reduce(account.lastAt(), Decider::later);
+        Instant latest = account.lastAt();
+        for (AccountPath link : account.kind().links()) {
+            latest = later(latest, latest(sheet.account(account.beside(link))));
+        }
+        return latest;
     }
 
     private Rejected closedPeriod(Posting posting, Instant postedAt) {

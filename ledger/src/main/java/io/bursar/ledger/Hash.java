@@ -13,6 +13,8 @@ final class Hash {
     /** What the chain of an account starts from. */
     static final Hash ZERO = new Hash(new byte[BYTES]);
 
+    private static final MessageDigest SHA_256 = find();
+
     private final byte[] bytes;
 
     private Hash(byte[] bytes) {
@@ -25,13 +27,26 @@ final class Hash {
     }
 
     static Hash of(ByteBuffer content, Hash... previous) {
+        MessageDigest digest = sha256();
+        digest.update(content);
+        for (Hash hash : previous) {
+            digest.update(hash.bytes);
+        }
+        return new Hash(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(content);
-            for (Hash hash : previous) {
-                digest.update(hash.bytes);
-            }
-            return new Hash(digest.digest());
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 of the JDK can be cloned", e);
+        }
+    }
+
+    /** Looking for it among all algorithms takes longer than a hash. */
+    private static MessageDigest find() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 final class Turns<E extends Turns.Item> {
-    private static final int SHARES = 32;
+    private static final int SHARES = 64;
     private static final int SHARE_MIN = 16;
 
     /** For how many batches a key that was seen is expected to come back. */

@@ -27,7 +27,7 @@ final class Bench implements AutoCloseable {
             List<Integer> inFlight,
             List<Integer> rates) {
         Duration compiling() {
-            return measured.multipliedBy(3);
+            return measured.multipliedBy(4);
         }
 
         Duration warmUp() {

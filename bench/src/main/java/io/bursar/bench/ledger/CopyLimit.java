@@ -12,8 +12,8 @@ import org.postgresql.copy.CopyManager;
 
 /** How fast the same rows go into the same table when nobody decides anything: binary COPY, one transaction. */
 final class CopyLimit {
-    /** 385 bytes a row: what is read back stays under 80 MB of heap. */
-    static final int ROWS_MAX = 200_000;
+    /** 385 bytes a row: what is read back stays under 40 MB of heap. */
+    static final int ROWS_MAX = 100_000;
 
     private static final SqlFile SQL = SqlFile.of("peers/copy.sql");
 

@@ -62,8 +62,8 @@ public final class LedgerBench implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Counted rounds of a ratio. Default: 5")
     private int rounds = 5;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "Length of one measurement. Default: 3")
-    private double seconds = 3;
+    @Option(names = "--seconds", paramLabel = "S", description = "Length of one measurement. Default: 2.5")
+    private double seconds = 2.5;
 
     @Option(names = "--saturated", paramLabel = "N", description = "In flight when saturated. Default: 4096")
     private int saturated = 4_096;
