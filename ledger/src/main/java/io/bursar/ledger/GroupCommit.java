@@ -225,7 +225,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         if (underWay == 0) {
             return !turns.isEmpty();
         }
-        return turns.weight() >= Math.max(OVERLAPPING_WEIGHT_MIN, lastWeight / 2);
+        return !turns.isShared() && turns.weight() >= Math.max(OVERLAPPING_WEIGHT_MIN, lastWeight / 2);
     }
 
     private void finished() {

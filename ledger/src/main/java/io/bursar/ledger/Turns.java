@@ -121,6 +121,11 @@ final class Turns<E extends Turns.Item> {
         return batch;
     }
 
+    /** Whether several keys are about. */
+    boolean isShared() {
+        return sharedFor > 0;
+    }
+
     /** How much of a batch one key may have: everything, unless others are about. */
     private int share() {
         Line<E> first = order.peekFirst();

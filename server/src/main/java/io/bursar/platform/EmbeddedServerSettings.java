@@ -11,7 +11,7 @@ public final class EmbeddedServerSettings {
             Map.entry("full_page_writes", "on"),
             Map.entry("max_connections", "100"),
             Map.entry("shared_buffers", "256MB"),
-            Map.entry("min_wal_size", "256MB"),
+            Map.entry("min_wal_size", "512MB"),
             Map.entry("max_wal_size", "2GB"),
             Map.entry("wal_compression", "on"),
             Map.entry("listen_addresses", "127.0.0.1"),

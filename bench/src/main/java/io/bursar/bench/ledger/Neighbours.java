@@ -31,6 +31,7 @@ final class Neighbours {
 
     /** A caller waits for the batch on its way and then for its own, so little more than two batch times. */
     static void hotTail(Bench bench) {
+        bench.server().settle();
         BatchTimes times = new BatchTimes();
         BursarTarget bursar = bench.bursar().observed(times);
         List<Sample> samples = new ArrayList<>();
@@ -79,6 +80,7 @@ final class Neighbours {
 
     static void bulkNextDoor(Bench bench) {
         BursarTarget busy = bench.bursar();
+        bench.server().settle();
         BursarTarget quiet = busy.sameNode("quiet", bench.accounts());
         Rounds rounds = Rounds.interleaved(
                 bench.sizes().rounds(),
@@ -102,6 +104,7 @@ final class Neighbours {
     /** Some callers want the account that the stranger holds; everybody else is measured. */
     static void strangersLock(Bench bench) {
         BursarTarget bursar = bench.bursar();
+        bench.server().settle();
         Load.Call others = random -> bursar.transfer(Move.between(
                 1 + random.nextInt(bench.accounts().size() / 2 - 1),
                 bench.accounts().size() / 2 + random.nextInt(bench.accounts().size() / 2),
