@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 final class Turns<E extends Turns.Item> {
-    private static final int SHARES = 64;
-    private static final int SHARE_MIN = 16;
+    private static final int SHARES = 128;
+    private static final int SHARE_MIN = 8;
 
     /** For how many batches a key that was seen is expected to come back. */
     private static final int SHARED_FOR = 64;

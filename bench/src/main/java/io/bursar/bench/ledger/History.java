@@ -8,6 +8,7 @@ import io.bursar.ledger.StatementLine;
 import io.bursar.ledger.proof.Verification;
 import io.bursar.ledger.proof.Verifier;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -48,14 +49,14 @@ final class History {
     /** Pages of statements, the first and the one after it, and balances at any moment of the year, open loop. */
     void reads(Bench bench) {
         BursarTarget old = filled(bench);
-        Sample statements = read(bench, statements(bench, old));
-        Sample balances = read(bench, random -> {
-            Instant at = Instant.now()
-                    .minus(HistoryFill.AGE.multipliedBy(random.nextLong(1_000)).dividedBy(1_000));
-            if (old.ledger().balanceAt(old.book(), account(bench, random), at).isEmpty()) {
-                throw new IllegalStateException("an account of the history is unknown");
-            }
+        Load.Call pages = statements(bench, old);
+        Load.Call moments = balances(bench, old);
+        Load.closed(2, Duration.ZERO, bench.sizes().compiling(), random -> {
+            pages.make(random);
+            moments.make(random);
         });
+        Sample statements = read(bench, pages);
+        Sample balances = read(bench, moments);
         String title = "reads with %s present, p99, the slower of both".formatted(rows(bench));
         String beside = "statement of %d lines: %s | balance at a time: %s".formatted(LINES, statements, balances);
         double worse = Math.max(statements.p99(), balances.p99());
@@ -96,6 +97,16 @@ final class History {
             String cursor = page.next();
             if (cursor != null) {
                 further.add(new Continued(account, cursor));
+            }
+        };
+    }
+
+    private static Load.Call balances(Bench bench, BursarTarget old) {
+        return random -> {
+            Instant at = Instant.now()
+                    .minus(HistoryFill.AGE.multipliedBy(random.nextLong(1_000)).dividedBy(1_000));
+            if (old.ledger().balanceAt(old.book(), account(bench, random), at).isEmpty()) {
+                throw new IllegalStateException("an account of the history is unknown");
             }
         };
     }

@@ -33,8 +33,8 @@ public final class LedgerBench implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "ID",
-            description = "Run only these: fsync, P-1, P-2, P-3, curve, latency, peers, hot-tail, two-nodes, "
-                    + "bulk-next-door, strangers-lock, decide, P-6, P-7. Default: all")
+            description = "Run only these: fsync, P-1, P-2, P-3, hot-tail, two-nodes, bulk-next-door, "
+                    + "strangers-lock, curve, latency, peers, decide, P-6, P-7, P-8. Default: all")
     private List<String> only = List.of();
 
     @Option(names = "--json", description = "Print a list of {id,figure,unit,atLeast,aim,holds} and nothing else.")
@@ -116,13 +116,13 @@ public final class LedgerBench implements Callable<Integer> {
         all.put("P-1", Ratios::hotAccount);
         all.put("P-2", Ratios::uniform);
         all.put("P-3", Ratios::saturated);
-        all.put("curve", Curves::inFlight);
-        all.put("latency", Curves::latency);
-        all.put("peers", Peers::all);
         all.put("hot-tail", Neighbours::hotTail);
         all.put("two-nodes", Neighbours::twoNodes);
         all.put("bulk-next-door", Neighbours::bulkNextDoor);
         all.put("strangers-lock", Neighbours::strangersLock);
+        all.put("curve", Curves::inFlight);
+        all.put("latency", Curves::latency);
+        all.put("peers", Peers::all);
         all.put("decide", bench -> Decide.measure(bench.report()));
         all.put("P-6", history::throughput);
         all.put("P-7", history::reads);
