@@ -90,8 +90,8 @@ final class BenchServer implements AutoCloseable {
     }
 
     /**
-     * Makes the server one that has been running for a while: it has log segments to use again. A new one stops everybody
-     * for some 50 ms whenever it makes another segment, once a second under load.
+     * Makes the server one that has been running for a while: it has log segments to use again. A new one stops
+     * everybody for some 50 ms whenever it makes another segment, once a second under load.
      */
     void settle() {
         if (embedded != null) {
