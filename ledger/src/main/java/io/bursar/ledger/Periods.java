@@ -12,7 +12,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Closes periods. Whoever posts shares the book's period row until his commit, and closing takes it alone: a posting
+ * Closes periods. Whoever posts shares a lock named by the book until his commit, and closing takes it alone: a posting
  * is either in before the period is closed, or it finds it closed.
  */
 final class Periods {

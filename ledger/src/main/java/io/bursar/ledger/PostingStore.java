@@ -49,9 +49,13 @@ final class PostingStore {
             Column.text("actor", row -> posting(row).actor()),
             Column.hash("hash", TransferRow::hash));
 
-    private static final String INSERT = """
-            INSERT INTO ledger.transfer (%s) SELECT * FROM unnest(%s)
-            """.formatted(names(TRANSFER), parameters(TRANSFER));
+    private static final String INSERT = "INSERT INTO ledger.transfer (%s) SELECT * FROM unnest(%s)"
+            .formatted(names(TRANSFER), parameters(TRANSFER));
+
+    /** The same for a trip that may commit: it fails by itself when it wrote less than it should. */
+    private static final String GUARDED_INSERT =
+            "WITH inserted AS (%s RETURNING 1) SELECT 1 / (count(*) = ?)::integer FROM inserted".formatted(INSERT);
+
     private static final String COPY = "COPY ledger.transfer (%s) FROM STDIN BINARY".formatted(names(TRANSFER));
 
     private record Change(AccountState account, long sequenceBefore) {}
@@ -146,8 +150,8 @@ final class PostingStore {
             trip.run(connection);
             copy(decision.rows());
         } else {
-            insert(decision.rows(), trip);
-            trip.run(connection);
+            List<TransferRow> rows = decision.rows();
+            trip.writing(rows.size(), INSERT, arrays(rows).toArray()).run(connection);
         }
     }
 
@@ -184,11 +188,17 @@ final class PostingStore {
     }
 
     private void insert(List<TransferRow> rows, Trip trip) throws SQLException {
-        List<Object> parameters = new ArrayList<>();
+        List<Object> parameters = arrays(rows);
+        parameters.add(rows.size());
+        trip.with(GUARDED_INSERT, _ -> {}, parameters.toArray());
+    }
+
+    private List<Object> arrays(List<TransferRow> rows) throws SQLException {
+        List<Object> arrays = new ArrayList<>();
         for (Column<TransferRow> column : TRANSFER) {
-            parameters.add(column.of(connection, rows));
+            arrays.add(column.of(connection, rows));
         }
-        trip.with(INSERT, _ -> {}, parameters.toArray());
+        return arrays;
     }
 
     private void copy(List<TransferRow> rows) throws SQLException {

@@ -34,12 +34,16 @@ final class Trip {
                     .collect(joining(", "));
 
     private final List<String> statements = new ArrayList<>();
-    private final List<RowConsumer> readers = new ArrayList<>();
+    private final List<Reader> readers = new ArrayList<>();
     private final List<@Nullable Object> parameters = new ArrayList<>();
     private final List<String> last = new ArrayList<>();
 
     interface RowConsumer {
         void accept(ResultSet row) throws SQLException;
+    }
+
+    private interface Reader {
+        void read(PreparedStatement statement) throws SQLException;
     }
 
     /**
@@ -58,6 +62,19 @@ final class Trip {
 
     /** Adds a statement, with what to do for each row that it answers. */
     Trip with(String sql, RowConsumer reader, @Nullable Object... values) {
+        return add(sql, statement -> read(statement, reader), values);
+    }
+
+    /** Adds a statement that has to write so many rows; found out when all are back, so not for a trip that commits. */
+    Trip writing(int rows, String sql, @Nullable Object... values) {
+        Reader reader = statement -> {
+            int written = statement.getUpdateCount();
+            Check.invariant(written == rows, written + " rows written of " + rows);
+        };
+        return add(sql, reader, values);
+    }
+
+    private Trip add(String sql, Reader reader, @Nullable Object... values) {
         statements.add(sql);
         readers.add(reader);
         parameters.addAll(Arrays.asList(values));
@@ -79,8 +96,8 @@ final class Trip {
         try (PreparedStatement statement = connection.prepareStatement(String.join(";\n", statements))) {
             Sql.bind(statement, parameters.toArray());
             statement.execute();
-            for (RowConsumer reader : readers) {
-                read(statement, reader);
+            for (Reader reader : readers) {
+                reader.read(statement);
                 statement.getMoreResults();
             }
         }

@@ -1,15 +1,14 @@
 package io.bursar.ledger;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import static io.bursar.ledger.Proxies.call;
+import static io.bursar.ledger.Proxies.proxy;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A database whose connections break, by seed: before any statement, before COMMIT arrives, and after it was carried
@@ -33,14 +32,14 @@ final class FaultyDataSource {
     }
 
     DataSource source() {
-        return proxy(DataSource.class, (_, method, arguments) -> {
+        return proxy(DataSource.class, (method, arguments) -> {
             Object result = call(target, method, arguments);
             return result instanceof Connection connection ? connection(connection) : result;
         });
     }
 
     private Connection connection(Connection connection) {
-        return proxy(Connection.class, (_, method, arguments) -> {
+        return proxy(Connection.class, (method, arguments) -> {
             Break broken = switch (method.getName()) {
                 case "prepareStatement", "unwrap" -> dice() == 0 ? Break.BEFORE : null;
                 case "commit" -> dice() == 0 ? Break.BEFORE : dice() == 0 ? Break.AFTER : null;
@@ -65,7 +64,7 @@ final class FaultyDataSource {
 
     /** A statement that the server carries out, and whose answer never comes. */
     private PreparedStatement breaking(PreparedStatement statement, Connection connection) {
-        return proxy(PreparedStatement.class, (_, method, arguments) -> {
+        return proxy(PreparedStatement.class, (method, arguments) -> {
             Object result = call(statement, method, arguments);
             if (!method.getName().equals("execute")) {
                 return result;
@@ -78,18 +77,5 @@ final class FaultyDataSource {
 
     private synchronized int dice() {
         return random.nextInt(oneIn);
-    }
-
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    private static @Nullable Object call(Object target, java.lang.reflect.Method method, @Nullable Object[] arguments)
-            throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }

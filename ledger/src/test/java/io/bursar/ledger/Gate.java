@@ -1,7 +1,5 @@
 package io.bursar.ledger;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 
@@ -11,16 +9,11 @@ final class Gate {
     private final CountDownLatch open = new CountDownLatch(1);
 
     DataSource before(DataSource target) {
-        return (DataSource) Proxy.newProxyInstance(
-                Gate.class.getClassLoader(), new Class<?>[] {DataSource.class}, (_, method, arguments) -> {
-                    asked.countDown();
-                    open.await();
-                    try {
-                        return method.invoke(target, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return Proxies.proxy(DataSource.class, (method, arguments) -> {
+            asked.countDown();
+            open.await();
+            return Proxies.call(target, method, arguments);
+        });
     }
 
     /** Returns when somebody waits at the gate. */

@@ -83,9 +83,8 @@ final class GroupCommitTest {
         mayWork.release();
         single.get();
         commits.close();
-        assertThat(List.copyOf(batches).get(1))
-                .hasSizeLessThanOrEqualTo(BATCH_WEIGHT_MAX)
-                .contains("s");
+        assertThat(List.copyOf(batches).get(1)).hasSize(Shares.SHARE + 1).contains("s");
+        assertThat(batches).hasSize(7);
     }
 
     @Test

@@ -1,24 +1,21 @@
 package io.bursar.ledger;
 
+import static io.bursar.ledger.Proxies.call;
+import static io.bursar.ledger.Proxies.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bursar.ledger.Outcome.OutcomeUnknown;
 import io.bursar.ledger.Outcome.Posted;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A network that breaks when a batch is written and committed, before or after the server got it. */
@@ -109,19 +106,19 @@ final class LostCommitTest {
         }
 
         DataSource source() {
-            return proxy(DataSource.class, (_, method, arguments) -> {
+            return proxy(DataSource.class, (method, arguments) -> {
                 if (method.getName().equals("getConnection")
                         && unreachable.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     throw new SQLException("connection refused", "08001");
                 }
-                Object result = call(() -> method.invoke(target, arguments));
+                Object result = call(target, method, arguments);
                 return result instanceof Connection connection ? connection(connection) : result;
             });
         }
 
         private Connection connection(Connection connection) {
-            return proxy(Connection.class, (_, method, arguments) -> {
-                Object result = call(() -> method.invoke(connection, arguments));
+            return proxy(Connection.class, (method, arguments) -> {
+                Object result = call(connection, method, arguments);
                 return result instanceof PreparedStatement statement && ((String) arguments[0]).endsWith("COMMIT")
                         ? committing(connection, statement)
                         : result;
@@ -129,9 +126,9 @@ final class LostCommitTest {
         }
 
         private PreparedStatement committing(Connection connection, PreparedStatement statement) {
-            return proxy(PreparedStatement.class, (_, method, arguments) -> {
+            return proxy(PreparedStatement.class, (method, arguments) -> {
                 if (!method.getName().equals("execute") || commits.incrementAndGet() > breaks) {
-                    return call(() -> method.invoke(statement, arguments));
+                    return call(statement, method, arguments);
                 }
                 unreachable.set(unreachableAfterwards);
                 if (kind == Break.AFTER_THE_SERVER_COMMITTED) {
@@ -141,18 +138,6 @@ final class LostCommitTest {
                 }
                 throw new SQLException("connection reset", "08006");
             });
-        }
-
-        private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-            return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-        }
-
-        private static @Nullable Object call(Callable<@Nullable Object> call) throws Throwable {
-            try {
-                return call.call();
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
         }
     }
 }
