@@ -155,6 +155,22 @@ final class AccountStore {
                 .findFirst();
     }
 
+    /** Where an account's rows are found: under its id or, of an account of lots, under those of its lots. */
+    record Place(UUID id, boolean ofLots) {}
+
+    Optional<Place> place(BookId book, AccountPath path) throws SQLException {
+        String sql = "SELECT a.id, a.lapses_to IS NOT NULL AS of_lots FROM ledger.account a"
+                + " WHERE a.book = ? AND a.path = ?";
+        return Sql.query(
+                        connection,
+                        sql,
+                        row -> new Place(Sql.uuid(row, "id"), row.getBoolean("of_lots")),
+                        book.value(),
+                        path.value())
+                .stream()
+                .findFirst();
+    }
+
     /** Accounts that are about to be named by others; until then nobody can close or limit them. */
     List<Account> lockForNaming(BookId book, Collection<AccountPath> paths) throws SQLException {
         String sql = ACCOUNT + " WHERE a.book = ? AND a.path = ANY (?) ORDER BY a.id FOR KEY SHARE OF a";

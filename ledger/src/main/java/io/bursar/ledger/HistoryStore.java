@@ -47,44 +47,36 @@ final class HistoryStore {
         return Sql.query(connection, sql, HistoryStore::transfer, book.value(), before, before, limit);
     }
 
-    /** Newest first, from both indexes of the account: each gives its newest rows, the newer of the two comes first. */
-    List<StatementLine> statement(BookId book, AccountPath path, @Nullable StatementCursor before, int limit)
+    /**
+     * Newest first, merged from the account's two indexes: posting time never falls along its sequence, so that both
+     * give their rows in the order asked for and none is read that is not told.
+     */
+    List<StatementLine> statement(BookId book, UUID account, @Nullable StatementCursor before, int limit)
             throws SQLException {
-        Optional<UUID> account = accountId(book, path);
-        if (account.isEmpty()) {
-            return List.of();
-        }
         String at = before == null ? "infinity" : before.postedAt().toString();
         long sequence = before == null ? Long.MAX_VALUE : before.sequence();
         String rows = """
-                (SELECT * FROM (
-                    (SELECT t.debit_sequence AS sequence, t.* FROM ledger.transfer t
-                     WHERE t.book = ? AND t.debit_account = ?
-                       AND (t.posted_at, t.debit_sequence) < (?::timestamptz, ?)
-                     ORDER BY t.posted_at DESC, t.debit_sequence DESC LIMIT ?)
-                    UNION ALL
-                    (SELECT t.credit_sequence AS sequence, t.* FROM ledger.transfer t
-                     WHERE t.book = ? AND t.credit_account = ?
-                       AND (t.posted_at, t.credit_sequence) < (?::timestamptz, ?)
-                     ORDER BY t.posted_at DESC, t.credit_sequence DESC LIMIT ?)) s
-                 ORDER BY sequence DESC LIMIT ?)
+                ((SELECT 'debit' AS side, t.debit_sequence AS sequence, t.* FROM ledger.transfer t
+                  WHERE t.book = ? AND t.debit_account = ? AND (t.posted_at, t.debit_sequence) < (?::timestamptz, ?)
+                  ORDER BY t.posted_at DESC, t.debit_sequence DESC LIMIT ?)
+                 UNION ALL
+                 (SELECT 'credit' AS side, t.credit_sequence AS sequence, t.* FROM ledger.transfer t
+                  WHERE t.book = ? AND t.credit_account = ? AND (t.posted_at, t.credit_sequence) < (?::timestamptz, ?)
+                  ORDER BY t.posted_at DESC, t.credit_sequence DESC LIMIT ?)
+                 ORDER BY posted_at DESC, sequence DESC LIMIT ?)
                 """;
-        UUID id = account.get();
         UUID in = book.value();
         return Sql.query(
                 connection,
-                TRANSFER.formatted(rows) + " ORDER BY t.sequence DESC",
-                row -> {
-                    Transfer transfer = transfer(row);
-                    return line(transfer, transfer.debit().account().equals(path));
-                },
+                toldFrom(rows) + " ORDER BY t.posted_at DESC, t.sequence DESC",
+                HistoryStore::line,
                 in,
-                id,
+                account,
                 at,
                 sequence,
                 limit,
                 in,
-                id,
+                account,
                 at,
                 sequence,
                 limit,
@@ -92,11 +84,7 @@ final class HistoryStore {
     }
 
     /** The balance after the last line at or before the instant: one probe of each of the account's two indexes. */
-    Optional<Long> balanceAt(BookId book, AccountPath path, Instant instant) throws SQLException {
-        Optional<UUID> account = accountId(book, path);
-        if (account.isEmpty()) {
-            return Optional.empty();
-        }
+    long balanceAt(BookId book, UUID account, Instant instant) throws SQLException {
         String sql = """
                 SELECT s.balance FROM (
                     (SELECT t.debit_sequence AS sequence, t.debit_balance AS balance FROM ledger.transfer t
@@ -108,11 +96,11 @@ final class HistoryStore {
                      ORDER BY t.posted_at DESC, t.credit_sequence DESC LIMIT 1)) s
                 ORDER BY s.sequence DESC LIMIT 1
                 """;
-        UUID id = account.get();
         UUID in = book.value();
         String at = instant.toString();
-        List<Long> balance = Sql.query(connection, sql, row -> row.getLong("balance"), in, id, at, in, id, at);
-        return Optional.of(balance.isEmpty() ? 0L : balance.getFirst());
+        List<Long> balance =
+                Sql.query(connection, sql, row -> row.getLong("balance"), in, account, at, in, account, at);
+        return balance.isEmpty() ? 0L : balance.getFirst();
     }
 
     List<TrialBalance> trialBalance(BookId book) throws SQLException {
@@ -140,18 +128,20 @@ final class HistoryStore {
                 exact(row, "pending_credits"));
     }
 
-    private Optional<UUID> accountId(BookId book, AccountPath path) throws SQLException {
-        String sql = "SELECT a.id FROM ledger.account a WHERE a.book = ? AND a.path = ?";
-        return Sql.query(connection, sql, row -> Sql.uuid(row, "id"), book.value(), path.value()).stream()
-                .findFirst();
-    }
-
     /** A sum that does not fit is refused and never rounded. */
     private static long exact(ResultSet row, String column) throws SQLException {
         return row.getBigDecimal(column).longValueExact();
     }
 
-    static StatementLine line(Transfer transfer, boolean debited) {
+    /** Reads transfers from rows that have more columns than a transfer, and gives those too. */
+    static String toldFrom(String rows) {
+        return TRANSFER.formatted(rows).replaceFirst("SELECT", "SELECT t.*,");
+    }
+
+    /** A transfer as the account at its {@code side} sees it. */
+    static StatementLine line(ResultSet row) throws SQLException {
+        Transfer transfer = transfer(row);
+        boolean debited = row.getString("side").equals("debit");
         SideAfter own = debited ? transfer.debit() : transfer.credit();
         SideAfter other = debited ? transfer.credit() : transfer.debit();
         long posted = transfer.kind().postsBalance() ? transfer.amount() : 0;

@@ -94,11 +94,10 @@ final class LotStore {
                  CROSS JOIN LATERAL (%s UNION ALL %s) s
                  ORDER BY s.posted_at DESC, l.id DESC, s.sequence DESC LIMIT ?)
                 """.formatted(side.formatted("debit"), side.formatted("credit"));
-        String columns = HistoryStore.TRANSFER.formatted(rows).replaceFirst("SELECT", "SELECT t.*,");
         Running running = new Running(before);
         return Sql.query(
                 connection,
-                columns + " ORDER BY t.posted_at DESC, t.lot DESC, t.sequence DESC",
+                HistoryStore.toldFrom(rows) + " ORDER BY t.posted_at DESC, t.lot DESC, t.sequence DESC",
                 running::line,
                 before == null ? NEVER : before.postedAt().toString(),
                 before == null ? new UUID(-1, -1) : before.lot(),
@@ -119,8 +118,7 @@ final class LotStore {
 
         LotLine line(ResultSet row) throws SQLException {
             long after = balance == null ? row.getLong("parent_balance") : balance;
-            boolean debited = row.getString("side").equals("debit");
-            StatementLine own = HistoryStore.line(HistoryStore.transfer(row), debited);
+            StatementLine own = HistoryStore.line(row);
             balance = Math.subtractExact(after, own.change());
             StatementLine line =
                     new StatementLine(own.transfer(), own.counterparty(), own.sequence(), own.change(), after);

@@ -1,5 +1,6 @@
 package io.bursar.ledger;
 
+import io.bursar.ledger.AccountStore.Place;
 import io.bursar.ledger.LotStore.Found;
 import io.bursar.ledger.LotStore.LotLine;
 import io.bursar.ledger.LotStore.Position;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,18 +22,21 @@ final class Statements {
     }
 
     Page<StatementLine> page(BookId book, AccountPath path, @Nullable String cursor, int limit) {
-        return Sql.read(
-                dataSource,
-                connection -> isOfLots(connection, book, path)
-                        ? ofLots(connection, book, path, cursor, limit)
-                        : ofOne(connection, book, path, cursor, limit));
+        return Sql.read(dataSource, connection -> {
+            Optional<Place> place = new AccountStore(connection).place(book, path);
+            if (place.isEmpty()) {
+                return new Page<>(List.of(), null);
+            }
+            return place.get().ofLots()
+                    ? ofLots(connection, book, path, cursor, limit)
+                    : ofOne(connection, book, place.get().id(), cursor, limit);
+        });
     }
 
     private static Page<StatementLine> ofOne(
-            Connection connection, BookId book, AccountPath path, @Nullable String cursor, int limit)
-            throws SQLException {
+            Connection connection, BookId book, UUID account, @Nullable String cursor, int limit) throws SQLException {
         StatementCursor before = cursor == null ? null : StatementCursor.parse(cursor);
-        List<StatementLine> found = new HistoryStore(connection).statement(book, path, before, limit + 1);
+        List<StatementLine> found = new HistoryStore(connection).statement(book, account, before, limit + 1);
         return Page.cut(found, limit, line -> StatementCursor.of(line).toString());
     }
 
@@ -45,11 +50,17 @@ final class Statements {
     }
 
     Optional<Long> balanceAt(BookId book, AccountPath path, Instant instant) {
-        return Sql.read(
-                dataSource,
-                connection -> isOfLots(connection, book, path)
-                        ? Optional.of(new LotStore(connection).balanceAt(book, path, instant))
-                        : new HistoryStore(connection).balanceAt(book, path, instant));
+        return Sql.read(dataSource, connection -> {
+            Optional<Place> place = new AccountStore(connection).place(book, path);
+            if (place.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    place.get().ofLots()
+                            ? new LotStore(connection).balanceAt(book, path, instant)
+                            : new HistoryStore(connection)
+                                    .balanceAt(book, place.get().id(), instant));
+        });
     }
 
     Page<OpenLot> lots(BookId book, AccountPath path, @Nullable String cursor, int limit) {
@@ -58,12 +69,5 @@ final class Statements {
                 Sql.read(dataSource, connection -> new LotStore(connection).open(book, path, after, limit + 1));
         Page<Found> page = Page.cut(found, limit, lot -> lot.position().toString());
         return new Page<>(page.items().stream().map(Found::lot).toList(), page.next());
-    }
-
-    private static boolean isOfLots(Connection connection, BookId book, AccountPath path) throws SQLException {
-        return new AccountStore(connection)
-                .account(book, path)
-                .filter(account -> account.kind() instanceof AccountKind.OfLots)
-                .isPresent();
     }
 }

@@ -50,6 +50,9 @@ final class GroupCommitTest {
         if (batch.contains("outage")) {
             throw new IllegalStateException("outage");
         }
+        if (batch.contains("silence")) {
+            return List.of();
+        }
         return batch.stream().map(word -> "<" + word + ">").toList();
     }
 
@@ -154,6 +157,71 @@ final class GroupCommitTest {
         assertThatThrownBy(innocent::get).hasCauseInstanceOf(IllegalStateException.class);
         assertThatThrownBy(outage::get).hasCauseInstanceOf(IllegalStateException.class);
         assertThat(batches).hasSize(2);
+        assertThat(commits.submit("a", "after").get()).isEqualTo("<after>");
+    }
+
+    @Test
+    void a_batch_with_other_than_as_many_answers_as_items_is_a_failure_of_all_of_it() throws Exception {
+        busy();
+        List<CompletableFuture<String>> answers = submit("a", "1", "silence");
+        mayWork.release();
+        for (CompletableFuture<String> answer : answers) {
+            assertThatThrownBy(answer::get).hasRootCauseMessage("0 answers to 2 items");
+        }
+    }
+
+    @Test
+    void after_an_outage_closing_refuses_what_still_waits_instead_of_trying_it() throws Exception {
+        busy();
+        submit("a", "outage", "1234");
+        CompletableFuture<String> next = commits.submit("a", "next");
+        Thread closing = waiting(commits::close);
+        mayWork.release();
+        closing.join();
+        assertThatThrownBy(next::get)
+                .hasCauseInstanceOf(GroupCommit.RefusedException.class)
+                .hasMessageContaining("closed before this item's turn");
+        assertThat(batches).containsExactly(List.of("first"), List.of("outage", "1234"));
+    }
+
+    @Test
+    void an_outage_while_open_leaves_what_waits_to_the_next_batch() throws Exception {
+        busy();
+        submit("a", "outage", "1234");
+        CompletableFuture<String> next = commits.submit("a", "next");
+        mayWork.release();
+        assertThat(next.get()).isEqualTo("<next>");
+    }
+
+    @Test
+    void closing_finishes_what_waits_although_it_is_interrupted_and_stays_interrupted() throws Exception {
+        busy();
+        CompletableFuture<String> next = commits.submit("a", "next");
+        CompletableFuture<Boolean> interruptedAndDone = new CompletableFuture<>();
+        Thread closing = waiting(() -> {
+            Thread.currentThread().interrupt();
+            commits.close();
+            interruptedAndDone.complete(Thread.currentThread().isInterrupted() && next.isDone());
+        });
+        mayWork.release();
+        closing.join();
+        assertThat(interruptedAndDone).isCompletedWithValue(true);
+    }
+
+    @Test
+    void closing_interrupts_nobody() {
+        mayWork.release();
+        commits.close();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    /** A thread that has come to where it waits. */
+    private static Thread waiting(Runnable work) {
+        Thread thread = Thread.ofPlatform().start(work);
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        return thread;
     }
 
     @Test

@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
-    private static final Duration STARTUP_MAX = Duration.ofSeconds(60);
+    /** After a crash under full load, a log of several gigabytes is replayed first. */
+    private static final Duration STARTUP_MAX = Duration.ofMinutes(5);
+
     private static final String DATABASE = "bursar";
     private static final String PASSWORDS_ONLY = """
             # Written by Bursar: every role shows its password.
@@ -49,7 +51,7 @@ final class EmbeddedDatabase implements AutoCloseable {
             int port = passwords.portStillFree().orElseGet(EmbeddedDatabase::freePort);
             passwords.keepPort(port);
             boolean fresh = !Files.exists(data.resolve("postgresql.conf"));
-            EmbeddedPostgres server = launch(data, port, passwords);
+            EmbeddedPostgres server = launch(home, data, port, passwords);
             if (fresh || !Files.exists(home.resolve("database.ready"))) {
                 createRoles(server, passwords, data);
                 Files.createFile(home.resolve("database.ready"));
@@ -73,7 +75,8 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres launch(Path data, int port, EmbeddedPasswords passwords) throws IOException {
+    private static EmbeddedPostgres launch(Path home, Path data, int port, EmbeddedPasswords passwords)
+            throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
@@ -81,7 +84,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setPGStartupWait(STARTUP_MAX)
                 .setPort(port)
                 .setConnectConfig("password", passwords.superuser());
-        EmbeddedServerSettings.DURABLE.forEach(builder::setServerConfig);
+        EmbeddedServerSettings.durable(home).forEach(builder::setServerConfig);
         return builder.start();
     }
 

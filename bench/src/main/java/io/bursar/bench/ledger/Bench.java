@@ -103,7 +103,7 @@ final class Bench implements AutoCloseable {
         return sample;
     }
 
-    private Load.Call call(Target target, Work work) {
+    Load.Call call(Target target, Work work) {
         return random -> target.transfer(work.next(accounts, random));
     }
 

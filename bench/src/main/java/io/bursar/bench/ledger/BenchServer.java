@@ -49,7 +49,7 @@ final class BenchServer implements AutoCloseable {
                     .setDataDirectory(directory.resolve("postgres"))
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false);
-            EmbeddedServerSettings.DURABLE.forEach(builder::setServerConfig);
+            EmbeddedServerSettings.durable(directory).forEach(builder::setServerConfig);
             EmbeddedPostgres server = builder.start();
             DatabaseLogin login = new DatabaseLogin("127.0.0.1", server.getPort(), "postgres", "postgres", "", "");
             return new BenchServer(login, server, directory);
