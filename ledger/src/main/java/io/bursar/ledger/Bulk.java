@@ -86,7 +86,8 @@ final class Bulk {
                 }
                 Convoy convoy = convoys.computeIfAbsent(book, _ -> new Convoy());
                 try {
-                    batch.add(new Sent(next, lanes.enqueue(Submission.of(posting, ids).in(convoy))));
+                    batch.add(new Sent(
+                            next, lanes.enqueue(Submission.of(posting, ids).in(convoy))));
                 } catch (LedgerBusyException busy) {
                     refusal = busy;
                     return batch;
