@@ -168,6 +168,11 @@ final class Foresight {
         closedThrough.clear();
     }
 
+    /** Whether somebody else posts to these accounts all the time. */
+    synchronized boolean isDisturbed() {
+        return pause > 0 && nextPause == PAUSE_MAX;
+    }
+
     private synchronized boolean isPausing() {
         return pause > 0 && pause-- > 0;
     }

@@ -50,6 +50,9 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     public interface Work<T, R> {
         Begun<R> begin(List<T> batch);
 
+        /** Returns when a batch should be taken; what comes until then is in it. */
+        default void awaitTurn() {}
+
         /** Work that is over before the next is begun. */
         static <T, R> Work<T, R> whole(Function<List<T>, List<R>> work) {
             return batch -> {
@@ -256,6 +259,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
             Begun<R> begun;
             beginning.lock();
             try {
+                work.awaitTurn();
                 batch = source.get();
                 if (batch.isEmpty()) {
                     return;

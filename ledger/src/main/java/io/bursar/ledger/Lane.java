@@ -3,10 +3,12 @@ package io.bursar.ledger;
 import io.bursar.ledger.GroupCommit.Begun;
 import io.bursar.ledger.GroupCommit.Settings;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * before it is being written, and committed after it; what was foreseen wrongly is rolled back and posted the long way.
  * What names an account that somebody holds for long takes a detour, so that the rest of its batch goes on.
  */
-final class Lane implements AutoCloseable {
+final class Lane implements GroupCommit.Work<Ticket, Lane.Answer>, AutoCloseable {
+    /** A part of what another node's batch takes, which an account that both post to is locked for anyway. */
+    private static final Duration GATHERING = Duration.ofMillis(1);
+
     private final Submitter submitter;
     private final Foresight foresight;
     private final Detours detours;
@@ -35,7 +40,7 @@ final class Lane implements AutoCloseable {
         Settings<Ticket> settings = new Settings<>(
                 name, options.batchLegsMax(), options.waitingLegsMax(), Ticket::legs, Submitter::maySplit);
         last.end();
-        queue = new GroupCommit<>(settings, this::begin);
+        queue = new GroupCommit<>(settings, this);
     }
 
     CompletableFuture<Answer> submit(Ticket ticket) {
@@ -81,7 +86,16 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    private Begun<Answer> begin(List<Ticket> batch) {
+    /** While another node posts to the same accounts, batches are fewer and larger: each is waited for by the other. */
+    @Override
+    public void awaitTurn() {
+        if (foresight.isDisturbed()) {
+            LockSupport.parkNanos(GATHERING.toNanos());
+        }
+    }
+
+    @Override
+    public Begun<Answer> begin(List<Ticket> batch) {
         Run before = last;
         Run run = new Run();
         boolean foreseeable = before.mayGoAsForeseen() && detours.ahead(batch).isEmpty();

@@ -16,7 +16,7 @@ record Locking(Duration waitMax, boolean skipsHeld, Set<AccountKey> avoided, Set
     static final Duration WAIT_MAX = Duration.ofSeconds(2);
 
     /** Longer than another node needs for a batch, shorter than anybody notices. */
-    private static final Duration WAIT_BRIEF = Duration.ofMillis(10);
+    private static final Duration WAIT_BRIEF = Duration.ofMillis(12);
 
     /** Whoever holds an account changes it, so there is no use in waiting for what was foreseen differently. */
     static final Duration WAIT_FORESEEN = Duration.ofMillis(5);

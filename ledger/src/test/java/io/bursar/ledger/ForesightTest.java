@@ -142,6 +142,19 @@ final class ForesightTest {
     }
 
     @Test
+    void only_what_is_wrong_again_and_again_is_another_node_that_posts_all_the_time() {
+        Foresight foresight = new Foresight(books.dataSource, new AccountIds(), books.clock);
+        for (int wrong = 1; wrong <= 5; wrong++) {
+            foresight.wasWrong();
+            assertThat(foresight.isDisturbed()).as("%d times", wrong).isFalse();
+        }
+        foresight.wasWrong();
+        assertThat(foresight.isDisturbed()).isTrue();
+        foresight.cameTrue();
+        assertThat(foresight.isDisturbed()).isFalse();
+    }
+
+    @Test
     void a_batch_that_cannot_be_written_takes_back_the_one_that_was_begun_after_it() {
         List<CompletableFuture<Outcome>> answers = IntStream.range(0, 3_000)
                 .mapToObj(number -> here.submitAsync(posting(number)))

@@ -237,6 +237,35 @@ final class GroupCommitTest {
     }
 
     @Test
+    void what_comes_while_the_work_awaits_its_turn_is_in_the_same_batch() throws Exception {
+        CountDownLatch awaiting = new CountDownLatch(1);
+        Semaphore turn = new Semaphore(0);
+        GroupCommit.Work<String, String> work = new GroupCommit.Work<>() {
+            @Override
+            public GroupCommit.Begun<String> begin(List<String> batch) {
+                batches.add(batch);
+                return () -> batch;
+            }
+
+            @Override
+            public void awaitTurn() {
+                awaiting.countDown();
+                turn.acquireUninterruptibly();
+                turn.release();
+            }
+        };
+        try (GroupCommit<String, String> patient =
+                new GroupCommit<>(new GroupCommit.Settings<>("patient", 10, 100, String::length, _ -> false), work)) {
+            taken.add(patient.submit("key", "1"));
+            assertThat(awaiting.await(30, TimeUnit.SECONDS)).isTrue();
+            taken.add(patient.submit("key", "2"));
+            turn.release();
+        }
+        assertThat(batches).containsExactly(List.of("1", "2"));
+        assertThat(taken).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
     void a_batch_not_much_smaller_than_the_one_under_way_is_begun_before_that_is_finished() throws Exception {
         Overlap overlap = new Overlap();
         CompletableFuture<String> one = overlap.submit(80);
