@@ -17,12 +17,11 @@ class RateLimitStore {
         this.jdbc = jdbc;
     }
 
-    /** What is counted: a class of routes, a client, the key it called with if it had one, and its limit. */
-    record Counted(
-            String routeClass, byte[] client, @Nullable UUID credentialId, int perMinute) {}
+    /** What is counted: a class of routes, the key it is called with if there is one, and the limit. */
+    record Counted(String routeClass, @Nullable UUID credentialId, int perMinute) {}
 
     /** Adds to the minute's count and answers what it then is. */
-    int take(Counted counted, Instant minute, int more) {
+    int take(Counted counted, byte[] client, Instant minute, int more) {
         return jdbc.sql("""
                 INSERT INTO identity.rate_limit_bucket AS b
                   (route_class, client_digest, minute, taken, credential_id, per_minute)
@@ -33,7 +32,7 @@ class RateLimitStore {
                 RETURNING taken
                 """)
                 .param("class", counted.routeClass())
-                .param("client", counted.client())
+                .param("client", client)
                 .param("minute", Sql.time(minute))
                 .param("more", more)
                 .param("credential", counted.credentialId(), Types.OTHER)

@@ -63,10 +63,8 @@ public class RateLimits {
     private void take(String routeClass, String client, @Nullable UUID credentialId, int perMinute) {
         Instant now = clock.instant();
         Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
-        Allowance.Count count = more -> store.take(
-                new RateLimitStore.Counted(routeClass, secrets.digest("rate-limit", client), credentialId, perMinute),
-                minute,
-                more);
+        var counted = new RateLimitStore.Counted(routeClass, credentialId, perMinute);
+        Allowance.Count count = more -> store.take(counted, secrets.digest("rate-limit", client), minute, more);
         int used = allowance(new Bucket(minute, routeClass, client)).take(perMinute, count);
         int seconds =
                 (int) Duration.between(now, minute.plus(1, ChronoUnit.MINUTES)).toSeconds() + 1;

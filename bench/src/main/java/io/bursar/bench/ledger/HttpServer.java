@@ -59,10 +59,14 @@ final class HttpServer implements AutoCloseable {
         new SecureRandom().nextBytes(sealing);
         ConfigurableApplicationContext context = Bursar.start(
                 Map.of(
-                        "PORT", "0",
-                        "BURSAR_HOME", home.toString(),
-                        "ENCRYPTION_KEY", Base64.getEncoder().encodeToString(sealing),
-                        "LEDGER_CALLS_PER_MINUTE", "6000000"),
+                        "PORT",
+                        "0",
+                        "BURSAR_HOME",
+                        home.toString(),
+                        "ENCRYPTION_KEY",
+                        Base64.getEncoder().encodeToString(sealing),
+                        "LEDGER_CALLS_PER_MINUTE",
+                        "6000000"),
                 Clock.systemUTC());
         addNoOp(context);
         return new HttpServer(home, context, openBook(context, accounts));
@@ -124,8 +128,7 @@ final class HttpServer implements AutoCloseable {
         ApiBooks books = context.getBean(ApiBooks.class);
         books.open("bench", ACTOR);
         Ledger ledger = context.getBean(Books.class).ledger();
-        Book book =
-                ledger.books().stream().filter(books::isForApi).findFirst().orElseThrow();
+        Book book = ledger.books().stream().filter(books::isForApi).findFirst().orElseThrow();
         ledger.openAccounts(
                 book.id(),
                 IntStream.range(0, accounts)

@@ -24,8 +24,19 @@ class HttpBenchTest {
         int exit = new CommandLine(new HttpBench())
                 .setOut(new PrintWriter(out))
                 .execute(
-                        "--json", "--home", home.toString(), "--accounts", "20", "--rounds", "1", "--seconds", "0.2",
-                        "--rate", "20", "--in-flight", "4");
+                        "--json",
+                        "--home",
+                        home.toString(),
+                        "--accounts",
+                        "20",
+                        "--rounds",
+                        "1",
+                        "--seconds",
+                        "0.2",
+                        "--rate",
+                        "20",
+                        "--in-flight",
+                        "4");
 
         assertThat(exit).isZero();
         JsonNode figures = new JsonMapper().readTree(out.toString());

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bursar.TestBursar;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
@@ -93,8 +95,12 @@ class BulkApiTest {
                         "k")))
                 .isEqualTo("422 too_many_legs");
         String one = own("one", deposit(1));
-        assertThat(refusal(keeper.api.json("POST", BULK, each(List.of(one)) + " ".repeat(4 * 1024 * 1024))))
-                .isEqualTo("413 body_too_large");
+        HttpRequest.Builder large = keeper.api
+                .request(BULK)
+                .header("Content-Type", "application/json")
+                .expectContinue(true)
+                .POST(BodyPublishers.ofString(each(List.of(one)) + " ".repeat(4 * 1024 * 1024)));
+        assertThat(refusal(keeper.api.send(large))).isEqualTo("413 body_too_large");
         assertThat(refusal(keeper.api.json("POST", BULK, "{\"transfers\":[" + one + "]}")))
                 .isEqualTo("422 field_required");
         assertThat(refusal(keeper.api.json("POST", BULK, each(List.of(one, "{\"legs\":[" + deposit(1) + "]}")))))
