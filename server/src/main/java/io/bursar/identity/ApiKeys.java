@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
- * API keys of partners and of books: {@code bk_live_<8 hex>_<48 hex>}, shown once, stored as a keyed digest and listed by their
- * prefix. Looking up a digest is what compares: no key is ever compared byte by byte.
+ * API keys of partners and of books: {@code bk_live_<8 hex>_<48 hex>}, shown once, stored as a keyed digest and listed
+ * by their prefix. Looking up a digest is what compares: no key is ever compared byte by byte.
  */
 @Component
 public class ApiKeys {

@@ -33,8 +33,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * The product as {@code serve} starts it, on a database of its own, with a book for the API and one route more that does
- * nothing: it takes JSON and answers it, through the same filters, for everybody.
+ * The product as {@code serve} starts it, on a database of its own, with a book for the API and one route more that
+ * does nothing: it takes JSON and answers it, through the same filters, for everybody.
  */
 final class HttpServer implements AutoCloseable {
     static final String NO_OP = "/api/v1/no-op";

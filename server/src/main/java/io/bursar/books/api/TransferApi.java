@@ -33,8 +33,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Posting over HTTP. The ledger itself makes a request safe to repeat: the Idempotency-Key is the reference, so what was
- * posted is answered again for ever, and what was refused is judged anew.
+ * Posting over HTTP. The ledger itself makes a request safe to repeat: the Idempotency-Key is the reference, so what
+ * was posted is answered again for ever, and what was refused is judged anew.
  */
 @RestController
 @RequestMapping(path = TransferApi.PATH, produces = MediaType.APPLICATION_JSON_VALUE)

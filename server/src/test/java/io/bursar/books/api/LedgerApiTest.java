@@ -153,31 +153,36 @@ class LedgerApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            # leg (M is "move" from bank to wallet/7 without amount)              | status and code       | field
-            {M,"amount":0}                                                         | 422 amount_invalid    | legs[0].amount
-            {M,"amount":-5}                                                        | 422 amount_invalid    | legs[0].amount
-            {M,"amount":"5"}                                                       | 422 invalid_field     | legs[0].amount
-            {M,"amount":5.0}                                                       | 422 invalid_field     | legs[0].amount
-            {M,"amount":9223372036854775808}                                       | 422 invalid_field     | legs[0].amount
-            {M}                                                                    | 422 field_required    | legs[0].amount
-            {M,"amount":5,"note":"x"}                                              | 422 unknown_field     | legs[0].note
-            {M,"amount":5,"expiresAt":"2999-01-01T00:00:00Z"}                      | 422 unknown_field     | legs[0].expiresAt
-            {"kind":"grant"}                                                       | 422 leg_kind_unknown  | legs[0].kind
-            {"kind":7}                                                             | 422 invalid_field     | legs[0].kind
-            {"kind":"commit","reference":"x","leg":10000}                          | 422 leg_invalid       | legs[0].leg
-            {"kind":"commit","reference":" "}                                      | 422 reference_invalid | legs[0].reference
-            {"kind":"commit","reference":"\\u0000"}                                | 422 reference_invalid | legs[0].reference
-            {"kind":"move","debit":"bank","credit":"bank","amount":5,"unit":"USD","scale":2} | 422 same_account | legs[0].credit
-            {"kind":"move","debit":"a b","credit":"bank","amount":5,"unit":"USD","scale":2}  | 422 path_invalid | legs[0].debit
-            {"kind":"move","debit":"bank","credit":"wallet/7","amount":5,"unit":"US D","scale":2} | 422 unit_invalid | legs[0].unit
-            {"kind":"move","debit":"bank","credit":"wallet/7","amount":5,"unit":"USD","scale":19} | 422 scale_invalid | legs[0].scale
-            {"kind":"move","debit":"bank","credit":"wallet/7","amount":5,"unit":"EUR","scale":2} | 422 unit_mismatch | ``
-            "move"                                                                 | 422 invalid_field     | legs[0]
-            {M,"amount":5                                                          | 400 malformed_json    | ``
+            # leg (M: a move without amount, A: without unit and scale, B: without its sides) | status and code | field
+            {M,"amount":0} | 422 amount_invalid | legs[0].amount
+            {M,"amount":-5} | 422 amount_invalid | legs[0].amount
+            {M,"amount":"5"} | 422 invalid_field | legs[0].amount
+            {M,"amount":5.0} | 422 invalid_field | legs[0].amount
+            {M,"amount":9223372036854775808} | 422 invalid_field | legs[0].amount
+            {M} | 422 field_required | legs[0].amount
+            {M,"amount":5,"note":"x"} | 422 unknown_field | legs[0].note
+            {M,"amount":5,"expiresAt":"2999-01-01T00:00:00Z"} | 422 unknown_field | legs[0].expiresAt
+            {"kind":"grant"} | 422 leg_kind_unknown | legs[0].kind
+            {"kind":7} | 422 invalid_field | legs[0].kind
+            {"kind":"commit","reference":"x","leg":10000} | 422 leg_invalid | legs[0].leg
+            {"kind":"commit","reference":" "} | 422 reference_invalid | legs[0].reference
+            {"kind":"commit","reference":"\\u0000"} | 422 reference_invalid | legs[0].reference
+            {B,"debit":"bank","credit":"bank"} | 422 same_account | legs[0].credit
+            {B,"debit":"a b","credit":"bank"} | 422 path_invalid | legs[0].debit
+            {A,"unit":"US D","scale":2} | 422 unit_invalid | legs[0].unit
+            {A,"unit":"USD","scale":19} | 422 scale_invalid | legs[0].scale
+            {A,"unit":"EUR","scale":2} | 422 unit_mismatch | ``
+            "move" | 422 invalid_field | legs[0]
+            {M,"amount":5 | 400 malformed_json | ``
             """)
     void a_leg_that_cannot_be_taken_is_refused_by_name(String leg, String expected, String field) {
-        String sides = "\"kind\":\"move\",\"debit\":\"bank\",\"credit\":\"wallet/7\",\"unit\":\"USD\",\"scale\":2";
-        HttpResponse<String> answer = REFUSING.post("refused", leg.replace("{M", "{" + sides));
+        String sides = "\"debit\":\"bank\",\"credit\":\"wallet/7\"";
+        String unit = "\"unit\":\"USD\",\"scale\":2";
+        HttpResponse<String> answer = REFUSING.post(
+                "refused",
+                leg.replace("{M", "{\"kind\":\"move\"," + sides + "," + unit)
+                        .replace("{A", "{\"kind\":\"move\",\"amount\":5," + sides)
+                        .replace("{B", "{\"kind\":\"move\",\"amount\":5," + unit));
 
         assertThat(refusal(answer)).as(answer.body()).isEqualTo(expected);
         assertThat(json(answer).path("field").asString("")).isEqualTo(field);
