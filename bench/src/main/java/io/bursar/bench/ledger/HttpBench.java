@@ -33,8 +33,6 @@ public final class HttpBench implements Callable<Integer> {
     private static final int WARM_UP_DIVISOR = 5;
     private static final int COMPILING_ROUNDS = 4;
     private static final String NO_OP_BODY = "{\"text\":\"" + "x".repeat(100) + "\"}";
-    private static final String POSTING = """
-            {"legs":[{"kind":"move","debit":"%s","credit":"%s","amount":%d,"unit":"USD","scale":2}]}""";
 
     @Option(names = "--json", description = "Print a list of {id,figure,unit,atLeast,aim,holds} and nothing else.")
     private boolean json;
@@ -106,8 +104,9 @@ public final class HttpBench implements Callable<Integer> {
             throws IOException, InterruptedException {
         int debit = random.nextInt(accounts);
         int credit = (debit + 1 + random.nextInt(accounts - 1)) % accounts;
-        String body =
-                POSTING.formatted(HttpServer.account(debit), HttpServer.account(credit), 1 + random.nextInt(1_000));
+        String body = """
+                {"legs":[{"kind":"move","debit":"%s","credit":"%s","amount":%d,"unit":"USD","scale":2}]}"""
+                .formatted(HttpServer.account(debit), HttpServer.account(credit), 1 + random.nextInt(1_000));
         String key = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
         HttpRequest request = HttpRequest.newBuilder(server.address("/api/v1/ledger/transfers"))
                 .header("Authorization", "Bearer " + server.key())
