@@ -28,6 +28,11 @@ class ConsoleSections {
     }
 
     @Bean
+    ConsoleSection limitsSection() {
+        return new ConsoleSection(ConsoleSection.Group.OPERATE, "Limits", LimitsPage.PATH, 935);
+    }
+
+    @Bean
     ConsoleSection auditSection() {
         return new ConsoleSection(ConsoleSection.Group.OPERATE, "Audit", AuditPage.PATH, 940);
     }

@@ -16,4 +16,7 @@ public @interface Access {
 
     /** The least role, for {@link Principal.Operator} routes. */
     Role role() default Role.VIEWER;
+
+    /** What a key must include, for {@link Principal.LedgerKey} routes. */
+    Scope[] scopes() default {};
 }

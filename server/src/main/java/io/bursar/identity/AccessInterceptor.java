@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -20,11 +21,13 @@ final class AccessInterceptor implements HandlerInterceptor {
     private static final String API_DESCRIPTION = "org.springdoc.webmvc.api";
 
     private final RateLimits limits;
-    private final int apiCallsPerMinute;
+    private final ClientAddress addresses;
+    private final IdentitySettings settings;
 
-    AccessInterceptor(RateLimits limits, int apiCallsPerMinute) {
+    AccessInterceptor(RateLimits limits, ClientAddress addresses, IdentitySettings settings) {
         this.limits = limits;
-        this.apiCallsPerMinute = apiCallsPerMinute;
+        this.addresses = addresses;
+        this.settings = settings;
     }
 
     @Override
@@ -58,7 +61,16 @@ final class AccessInterceptor implements HandlerInterceptor {
                 yield true;
             }
             case Principal.PartnerKey key -> {
-                limits.take("api", key.credentialId().toString(), apiCallsPerMinute);
+                limits.take("api", key.credentialId(), settings.apiCallsPerMinute());
+                yield true;
+            }
+            case Principal.LedgerKey key -> {
+                limits.take("ledger-api", key.credentialId(), settings.ledgerCallsPerMinute());
+                for (Scope scope : access.scopes()) {
+                    if (!key.scopes().contains(scope)) {
+                        throw scopeMissing(scope).asException();
+                    }
+                }
                 yield true;
             }
             case Principal.Public nobody -> true;
@@ -76,11 +88,13 @@ final class AccessInterceptor implements HandlerInterceptor {
                 .orElseGet(() -> AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Access.class));
     }
 
-    private static boolean refuseStranger(HttpServletRequest request, HttpServletResponse response, Access access)
+    private boolean refuseStranger(HttpServletRequest request, HttpServletResponse response, Access access)
             throws IOException {
         boolean page = access.value() == Principal.Operator.class
                 && !request.getRequestURI().startsWith("/api/");
         if (!page) {
+            // Whoever guesses keys is slowed down by address; whoever has one is never counted here.
+            limits.take("api-stranger", addresses.of(request), settings.mode().strangersPerMinute());
             throw Problem.of(401, "unauthorized", "This needs a valid API key: Authorization: Bearer bk_live_….")
                     .asException();
         }
@@ -99,6 +113,11 @@ final class AccessInterceptor implements HandlerInterceptor {
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         response.setHeader("Location", "/login" + next);
         return false;
+    }
+
+    private static Problem scopeMissing(Scope scope) {
+        String sentence = "This API key does not include the scope " + scope.text() + ".";
+        return new Problem(403, "scope_missing", sentence, Map.of("scope", scope.text()));
     }
 
     private static Problem forbidden() {

@@ -79,14 +79,36 @@ public class IdempotentRequests {
         if (key == null) {
             return transaction.execute(status -> run(work, status));
         }
-        if (!KEY.matcher(key).matches()) {
+        return awaited(new KeyedRequest(credentialId, checked(HEADER, key), digest(route, body)), work);
+    }
+
+    /**
+     * The key of a request that cannot do without.
+     *
+     * @throws io.bursar.platform.ProblemException 422 {@code idempotency_key_required}, {@code idempotency_key_invalid}
+     */
+    public static String requiredKey(HttpServletRequest request) {
+        String key = request.getHeader(HEADER);
+        if (key == null) {
             throw Problem.field(
                             HEADER,
-                            "idempotency_key_invalid",
-                            "The Idempotency-Key must have 1 to 255 visible ASCII characters.")
+                            "idempotency_key_required",
+                            "This moves money: give it an Idempotency-Key, so that it can be repeated safely.")
                     .asException();
         }
-        return awaited(new KeyedRequest(credentialId, key, digest(route, body)), work);
+        return checked(HEADER, key);
+    }
+
+    /** A key as a caller may write it, wherever it stands. */
+    public static String checked(String field, String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw Problem.field(
+                            field,
+                            "idempotency_key_invalid",
+                            "An idempotency key must have 1 to 255 visible ASCII characters.")
+                    .asException();
+        }
+        return key;
     }
 
     private IdempotentResponse awaited(KeyedRequest request, Supplier<IdempotentResponse> work) {

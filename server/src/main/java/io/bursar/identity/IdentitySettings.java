@@ -13,20 +13,29 @@ record IdentitySettings(
         Optional<String> adminEmail,
         Optional<String> adminPassword,
         List<IpAddressMatcher> trustedProxies,
-        int apiCallsPerMinute) {
+        int apiCallsPerMinute,
+        int ledgerCallsPerMinute) {
 
     enum Mode {
-        PRODUCTION(5),
-        DEVELOPMENT(50);
+        PRODUCTION(5, 60),
+        DEVELOPMENT(50, 100_000);
 
         private final int signInsPerMinute;
 
-        Mode(int signInsPerMinute) {
+        private final int strangersPerMinute;
+
+        Mode(int signInsPerMinute, int strangersPerMinute) {
             this.signInsPerMinute = signInsPerMinute;
+            this.strangersPerMinute = strangersPerMinute;
         }
 
         int signInsPerMinute() {
             return signInsPerMinute;
+        }
+
+        /** Calls of the API from one address without a valid key. */
+        int strangersPerMinute() {
+            return strangersPerMinute;
         }
     }
 
@@ -36,7 +45,8 @@ record IdentitySettings(
                 settings.text("BURSAR_ADMIN_EMAIL"),
                 settings.secret("BURSAR_ADMIN_PASSWORD"),
                 trustedProxies(settings),
-                settings.number("API_CALLS_PER_MINUTE", 600, 1, 1_000_000));
+                settings.number("API_CALLS_PER_MINUTE", 600, 1, 1_000_000),
+                settings.number("LEDGER_CALLS_PER_MINUTE", 60_000, 1, 100_000_000));
     }
 
     private static Mode mode(Settings settings) {

@@ -1,6 +1,7 @@
 package io.bursar.identity;
 
 import io.bursar.shared.Actor;
+import java.util.Set;
 import java.util.UUID;
 
 /** Who makes a request. Each route declares with {@link Access} which of these it answers; all others are refused. */
@@ -20,6 +21,18 @@ public sealed interface Principal {
         @Override
         public Actor actor() {
             return new Actor(Actor.Kind.PARTNER, partnerId.toString());
+        }
+    }
+
+    /** Whoever holds a key to one book of the ledger, and may do there what the scopes say. */
+    record LedgerKey(UUID bookId, UUID credentialId, Set<Scope> scopes) implements Principal {
+        public LedgerKey {
+            scopes = Set.copyOf(scopes);
+        }
+
+        @Override
+        public Actor actor() {
+            return new Actor(Actor.Kind.API_KEY, credentialId.toString());
         }
     }
 

@@ -7,17 +7,31 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Counts per class of route and client in one unlogged table, so that several nodes agree. */
+/**
+ * Counts per class of route and client in one unlogged table, so that several nodes agree. Who is known is counted as
+ * who they are and never by address, so that nobody can use up what belongs to somebody else.
+ */
 @Component
 public class RateLimits {
+    private static final int WINDOW_SECONDS = 60;
+    private static final int REMEMBERED_MAX = 50_000;
+    private static final int OFFENDERS_MAX = 50;
+
     private final RateLimitStore store;
     private final Secrets secrets;
     private final Clock clock;
+    private final Map<Bucket, Allowance> allowances = new ConcurrentHashMap<>();
+
+    private record Bucket(Instant minute, String routeClass, String client) {}
 
     RateLimits(RateLimitStore store, Secrets secrets, Clock clock) {
         this.store = store;
@@ -29,17 +43,33 @@ public class RateLimits {
      * Takes one from the minute's allowance and tells the client how much is left.
      *
      * @param routeClass what is counted, {@code pay-view}
-     * @param client whom: an API key's id or a client address; stored hashed
+     * @param client a client address, or what else tells one client from another; stored hashed
      * @throws io.bursar.platform.ProblemException 429 {@code rate_limited} when the allowance is used up
      */
     public void take(String routeClass, String client, int perMinute) {
+        take(routeClass, client, null, perMinute);
+    }
+
+    /** The same for whoever calls with an API key. */
+    void take(String routeClass, UUID credentialId, int perMinute) {
+        take(routeClass, credentialId.toString(), credentialId, perMinute);
+    }
+
+    /** Who was refused since then, most often first. */
+    public List<RateLimitOffender> offenders(Instant since) {
+        return store.offenders(since, OFFENDERS_MAX);
+    }
+
+    private void take(String routeClass, String client, @Nullable UUID credentialId, int perMinute) {
         Instant now = clock.instant();
         Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
-        int taken = store.take(routeClass, secrets.digest("rate-limit", client), minute);
+        var counted = new RateLimitStore.Counted(routeClass, credentialId, perMinute);
+        Allowance.Count count = more -> store.take(counted, secrets.digest("rate-limit", client), minute, more);
+        int used = allowance(new Bucket(minute, routeClass, client)).take(perMinute, count);
         int seconds =
                 (int) Duration.between(now, minute.plus(1, ChronoUnit.MINUTES)).toSeconds() + 1;
-        tell(perMinute, Math.max(0, perMinute - taken), seconds);
-        if (taken > perMinute) {
+        tell(routeClass, perMinute, Math.max(0, perMinute - used), seconds);
+        if (used > perMinute) {
             throw new Problem(
                             429,
                             "rate_limited",
@@ -50,12 +80,29 @@ public class RateLimits {
         }
     }
 
-    private static void tell(int limit, int remaining, int resetSeconds) {
+    /** What does not fit into memory is asked of the database each time. */
+    private Allowance allowance(Bucket bucket) {
+        Allowance known = allowances.get(bucket);
+        if (known != null) {
+            return known;
+        }
+        if (allowances.size() >= REMEMBERED_MAX) {
+            allowances.keySet().removeIf(other -> other.minute().isBefore(bucket.minute()));
+        }
+        return allowances.size() >= REMEMBERED_MAX
+                ? new Allowance()
+                : allowances.computeIfAbsent(bucket, _ -> new Allowance());
+    }
+
+    /** As draft-ietf-httpapi-ratelimit-headers has it, and as its first versions had it, which more clients know. */
+    private static void tell(String policy, int limit, int remaining, int resetSeconds) {
         HttpServletResponse response =
                 RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
                         ? request.getResponse()
                         : null;
         if (response != null) {
+            response.setHeader("RateLimit-Policy", "\"%s\";q=%d;w=%d".formatted(policy, limit, WINDOW_SECONDS));
+            response.setHeader("RateLimit", "\"%s\";r=%d;t=%d".formatted(policy, remaining, resetSeconds));
             response.setHeader("RateLimit-Limit", Integer.toString(limit));
             response.setHeader("RateLimit-Remaining", Integer.toString(remaining));
             response.setHeader("RateLimit-Reset", Integer.toString(resetSeconds));

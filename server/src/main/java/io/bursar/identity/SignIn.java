@@ -69,6 +69,17 @@ class SignIn {
         record Locked(Instant until) implements Answer {}
     }
 
+    /** Who tries: a browser the operator has signed in from is counted alone, all others by their address. */
+    String countedAs(String email, String device, String address) {
+        byte[] deviceDigest = secrets.digest("device", device);
+        return operators
+                        .byEmail(email.strip().toLowerCase(Locale.ROOT))
+                        .filter(operator -> locks.known(operator.view().id(), deviceDigest))
+                        .isPresent()
+                ? device
+                : address;
+    }
+
     Answer attempt(String email, String password, String device, String address) {
         String account = email.strip().toLowerCase(Locale.ROOT);
         Optional<OperatorRow> operator = operators.byEmail(account).filter(OperatorRow::enabled);

@@ -58,11 +58,12 @@ class SignInPage {
             HttpServletRequest request,
             HttpServletResponse response) {
         String address = addresses.of(request);
-        limits.take("login", address, perMinute);
+        String device = cookies.deviceOrNew(request, response);
+        limits.take("login", signIn.countedAs(email, device, address), perMinute);
         if (email.length() > FIELD_LENGTH_MAX || password.length() > FIELD_LENGTH_MAX) {
             return refused(next, email);
         }
-        return switch (signIn.attempt(email, password, cookies.deviceOrNew(request, response), address)) {
+        return switch (signIn.attempt(email, password, device, address)) {
             case SignIn.Answer.SignedIn(String token) -> {
                 cookies.session(request).ifPresent(sessions::end);
                 cookies.setSession(response, token);

@@ -20,6 +20,27 @@ public record Page<T>(List<T> items, @Nullable String next) {
                 : new Page<>(rows, null);
     }
 
+    /**
+     * How many a caller of the API asks for.
+     *
+     * @throws ProblemException 422 {@code limit_invalid}
+     */
+    public static int limit(@Nullable String text) {
+        if (text == null) {
+            return LIMIT_DEFAULT;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= LIMIT_MAX) {
+                return limit;
+            }
+        } catch (NumberFormatException notANumber) {
+            // The same problem is told below.
+        }
+        throw Problem.field("limit", "limit_invalid", "The limit must be from 1 to %d.".formatted(LIMIT_MAX))
+                .asException();
+    }
+
     public <R> Page<R> map(Function<T, R> shape) {
         return new Page<>(items.stream().map(shape).toList(), next);
     }

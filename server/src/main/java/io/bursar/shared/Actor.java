@@ -9,6 +9,7 @@ public record Actor(Kind kind, String id) {
         PARTNER,
         MERCHANT,
         CUSTOMER,
+        API_KEY,
         SYSTEM
     }
 

@@ -8,6 +8,7 @@ import io.bursar.shared.Actor;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,10 +45,17 @@ class RoutesTest {
     void no_route_of_one_kind_of_caller_answers_another() {
         IssuedApiKey key = Objects.requireNonNull(bursar.bean(TransactionTemplate.class)
                 .execute(status -> bursar.bean(ApiKeys.class).issue(UUID.randomUUID(), Actor.system("test"))));
+        IssuedApiKey toBook = Objects.requireNonNull(bursar.bean(TransactionTemplate.class)
+                .execute(status -> bursar.bean(ApiKeys.class)
+                        .issueForBook(UUID.randomUUID(), Set.of(Scope.values()), Actor.system("test"))));
         Browser operator = bursar.admin();
         for (Route route : routes()) {
-            if (route.caller() == Principal.PartnerKey.class) {
+            if (route.caller() == Principal.PartnerKey.class || route.caller() == Principal.LedgerKey.class) {
+                IssuedApiKey foreign = route.caller() == Principal.PartnerKey.class ? toBook : key;
                 assertThat(call(operator, route)).as("operator at " + route).isEqualTo(401);
+                assertThat(call(bursar.browser().withKey(foreign.key()), route))
+                        .as("key of the other kind at " + route)
+                        .isEqualTo(401);
             }
             if (route.caller() == Principal.Operator.class) {
                 int status = call(bursar.browser().withKey(key.key()), route);

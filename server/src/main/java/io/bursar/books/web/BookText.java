@@ -6,25 +6,25 @@ import io.bursar.shared.IdText;
 import java.util.Optional;
 
 /** Books and transfers as addresses and pages name them. */
-final class BookText {
+public final class BookText {
     private static final String BOOK = "bok";
     private static final String TRANSFER = "trf";
 
     private BookText() {}
 
-    static String of(BookId book) {
+    public static String of(BookId book) {
         return IdText.of(BOOK, book.value());
     }
 
-    static String of(TransferId transfer) {
+    public static String of(TransferId transfer) {
         return IdText.of(TRANSFER, transfer.value());
     }
 
-    static Optional<BookId> book(String text) {
+    public static Optional<BookId> book(String text) {
         return IdText.parse(BOOK, text).map(BookId::new);
     }
 
-    static Optional<TransferId> transfer(String text) {
+    public static Optional<TransferId> transfer(String text) {
         return IdText.parse(TRANSFER, text).map(TransferId::new);
     }
 }

@@ -1,5 +1,6 @@
 package io.bursar.books.web;
 
+import io.bursar.books.ApiBooks;
 import io.bursar.books.BookProof;
 import io.bursar.books.BookProofs;
 import io.bursar.books.Books;
@@ -19,10 +20,12 @@ import org.springframework.web.util.UriComponentsBuilder;
 class BookViews {
     private final Ledger ledger;
     private final BookProofs proofs;
+    private final ApiBooks apiBooks;
 
-    BookViews(Books books, BookProofs proofs) {
+    BookViews(Books books, BookProofs proofs, ApiBooks apiBooks) {
         this.ledger = books.ledger();
         this.proofs = proofs;
+        this.apiBooks = apiBooks;
     }
 
     /** A book in the list, with what says that it is sound. */
@@ -31,7 +34,8 @@ class BookViews {
             String id,
             List<TrialBalance> units,
             @Nullable BookProof proof,
-            boolean sealing) {
+            boolean sealing,
+            boolean forApi) {
         public boolean balanced() {
             return units.stream().allMatch(TrialBalance::balanced);
         }
@@ -51,7 +55,13 @@ class BookViews {
 
     BookLine line(Book book) {
         BookProof proof = proofs.of(book.id()).orElse(null);
-        return new BookLine(book, BookText.of(book.id()), ledger.trialBalance(book.id()), proof, proofs.isSealing());
+        return new BookLine(
+                book,
+                BookText.of(book.id()),
+                ledger.trialBalance(book.id()),
+                proof,
+                proofs.isSealing(),
+                apiBooks.isForApi(book));
     }
 
     interface Read<T> {

@@ -8,6 +8,7 @@ import io.bursar.books.Books;
 import io.bursar.consolespi.ConsolePage;
 import io.bursar.identity.Access;
 import io.bursar.identity.Principal;
+import io.bursar.identity.Role;
 import io.bursar.ledger.Account;
 import io.bursar.ledger.Book;
 import io.bursar.ledger.Ledger;
@@ -38,11 +39,12 @@ class LedgerPages {
     }
 
     @GetMapping(PATH)
-    String books(@RequestParam(defaultValue = "") String name, Model model) {
+    String books(@RequestParam(defaultValue = "") String name, Principal.Operator operator, Model model) {
         List<Book> matching = ledger.books().stream()
                 .filter(book -> book.name().contains(name.strip()))
                 .toList();
         model.addAttribute("name", name);
+        model.addAttribute("mayOpen", operator.role().includes(Role.ADMIN));
         model.addAttribute("count", matching.size());
         model.addAttribute(
                 "books",

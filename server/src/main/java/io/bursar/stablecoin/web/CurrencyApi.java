@@ -3,6 +3,7 @@ package io.bursar.stablecoin.web;
 import io.bursar.fx.Fx;
 import io.bursar.identity.Access;
 import io.bursar.identity.Principal;
+import io.bursar.platform.PageJson;
 import io.bursar.shared.MoneyUnit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,6 +1,5 @@
 package io.bursar.stablecoin.web;
 
-import io.bursar.platform.Page;
 import io.bursar.platform.Problem;
 import io.bursar.stablecoin.PaymentRequestId;
 import io.bursar.stablecoin.PaymentStatus;
@@ -9,22 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the parameters of a list over the API: what is wrong is refused by name, not ignored. */
 final class ListParameters {
     private ListParameters() {}
-
-    static int limit(@Nullable String text) {
-        if (text == null) {
-            return Page.LIMIT_DEFAULT;
-        }
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= Page.LIMIT_MAX) {
-                return limit;
-            }
-        } catch (NumberFormatException notANumber) {
-            // The same problem is told below.
-        }
-        throw Problem.field("limit", "limit_invalid", "The limit must be from 1 to %d.".formatted(Page.LIMIT_MAX))
-                .asException();
-    }
 
     static @Nullable PaymentRequestId cursor(@Nullable String text) {
         return text == null

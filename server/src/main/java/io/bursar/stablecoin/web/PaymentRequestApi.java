@@ -4,6 +4,9 @@ import io.bursar.identity.Access;
 import io.bursar.identity.IdempotentRequests;
 import io.bursar.identity.Principal;
 import io.bursar.outbox.Endpoints;
+import io.bursar.platform.JsonFields;
+import io.bursar.platform.Page;
+import io.bursar.platform.PageJson;
 import io.bursar.platform.Problem;
 import io.bursar.platform.PublicUrl;
 import io.bursar.stablecoin.NewPaymentRequest;
@@ -79,7 +82,7 @@ class PaymentRequestApi implements PaymentRequestApiDescription {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String limit) {
         PaymentFilter filter = PaymentFilter.of(new PartnerId(caller.partnerId()), ListParameters.status(status));
-        return PageJson.of(payments.list(filter, ListParameters.cursor(cursor), ListParameters.limit(limit))
+        return PageJson.of(payments.list(filter, ListParameters.cursor(cursor), Page.limit(limit))
                 .map(line -> json(line.request())));
     }
 
@@ -128,7 +131,7 @@ class PaymentRequestApi implements PaymentRequestApiDescription {
             @RequestParam(required = false) @Nullable String limit) {
         PaymentRequest request = own(caller, id);
         return PageJson.of(endpoints
-                .deliveries(request.partnerId().subject(), request.id().subject(), cursor, ListParameters.limit(limit))
+                .deliveries(request.partnerId().subject(), request.id().subject(), cursor, Page.limit(limit))
                 .map(DeliveryJson::of));
     }
 

@@ -1,6 +1,7 @@
 package io.bursar.stablecoin.web;
 
 import io.bursar.identity.Principal;
+import io.bursar.platform.PageJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;

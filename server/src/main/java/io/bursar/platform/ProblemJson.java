@@ -1,4 +1,4 @@
-package io.bursar.stablecoin.web;
+package io.bursar.platform;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.bursar.stablecoin.web;
+package io.bursar.platform;
 
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
@@ -20,17 +20,17 @@ import org.springframework.context.annotation.Configuration;
 @OpenAPIDefinition(
         info =
                 @Info(
-                        title = "Bursar partner API",
+                        title = "Bursar API",
                         version = "v1",
-                        description = "Amounts are decimal strings, times are UTC, ids say what they name. Every"
-                                + " refusal is problem+json with a stable `code`; every answer has an"
-                                + " `X-Request-Id`."),
+                        description = "Times are UTC, ids say what they name. Every refusal is problem+json with"
+                                + " a stable `code`; every answer has an `X-Request-Id`. Payment requests take"
+                                + " amounts as decimal strings, the ledger as integers in minor units."),
         security = @SecurityRequirement(name = "apiKey"))
 @SecurityScheme(
         name = "apiKey",
         type = SecuritySchemeType.HTTP,
         scheme = "bearer",
-        description = "The API key shown once when the partner was created: `Authorization: Bearer bk_live_…`.")
+        description = "An API key, shown once when it was made: `Authorization: Bearer bk_live_…`.")
 class ApiDescription {
     private static final String PROBLEM = "Problem";
 

@@ -1,22 +1,21 @@
-package io.bursar.stablecoin.web;
+package io.bursar.platform;
 
-import io.bursar.platform.Page;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A page of a list; {@code nextCursor} is absent at its end. */
-record PageJson<T>(
+public record PageJson<T>(
         List<T> items,
 
         @Schema(description = "Pass as `cursor` for the next page; null at the end.", nullable = true) @Nullable
         String nextCursor) {
 
-    static <T> PageJson<T> of(Page<T> page) {
+    public static <T> PageJson<T> of(Page<T> page) {
         return new PageJson<>(page.items(), page.next());
     }
 
-    static <T> PageJson<T> whole(List<T> items) {
+    public static <T> PageJson<T> whole(List<T> items) {
         return new PageJson<>(items, null);
     }
 }
