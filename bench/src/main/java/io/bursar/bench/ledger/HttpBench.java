@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "A ratio is the median of interleaved rounds. Whether targets hold never changes the exit code."
         })
 public final class HttpBench implements Callable<Integer> {
+    private static final int AMOUNT_MAX = 1_000;
     private static final double NANOS_A_SECOND = 1e9;
     private static final int WARM_UP_DIVISOR = 5;
     private static final int COMPILING_ROUNDS = 4;
@@ -104,9 +105,10 @@ public final class HttpBench implements Callable<Integer> {
             throws IOException, InterruptedException {
         int debit = random.nextInt(accounts);
         int credit = (debit + 1 + random.nextInt(accounts - 1)) % accounts;
-        String body = """
-                {"legs":[{"kind":"move","debit":"%s","credit":"%s","amount":%d,"unit":"USD","scale":2}]}"""
-                .formatted(HttpServer.account(debit), HttpServer.account(credit), 1 + random.nextInt(1_000));
+        String body =
+                """
+                {"legs":[{"kind":"move","debit":"%s","credit":"%s","amount":%d,"unit":"USD","scale":2}]}
+                """.formatted(HttpServer.account(debit), HttpServer.account(credit), 1 + random.nextInt(AMOUNT_MAX));
         String key = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
         HttpRequest request = HttpRequest.newBuilder(server.address("/api/v1/ledger/transfers"))
                 .header("Authorization", "Bearer " + server.key())
