@@ -1,6 +1,7 @@
 package io.bursar.bench;
 
 import io.bursar.bench.ledger.DecideBench;
+import io.bursar.bench.ledger.InboxBench;
 import io.bursar.bench.ledger.LedgerBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 /** {@code bursar bench}: one sub-command a subject, each ending in a table or, with {@code --json}, in JSON. */
 @Command(
         name = "bench",
-        subcommands = {StartBench.class, LedgerBench.class, DecideBench.class},
+        subcommands = {StartBench.class, LedgerBench.class, InboxBench.class, DecideBench.class},
         mixinStandardHelpOptions = true)
 final class Main {
     static void main(String[] arguments) {

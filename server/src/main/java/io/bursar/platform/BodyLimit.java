@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -28,34 +30,57 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class BodyLimit extends OncePerRequestFilter {
     static final int BODY_BYTES_MAX = 64 * 1024;
 
+    private final List<BodyAllowance> allowances;
+
+    BodyLimit(ObjectProvider<BodyAllowance> allowances) {
+        this.allowances = allowances.stream().toList();
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > BODY_BYTES_MAX) {
+        int bytesMax = bytesMax(request.getRequestURI());
+        if (request.getContentLengthLong() > bytesMax) {
             // Nobody reads the rest, so the connection is of no more use.
             response.setHeader(HttpHeaders.CONNECTION, "close");
-            ProblemWriter.write(request, response, tooLarge());
+            ProblemWriter.write(request, response, tooLarge(bytesMax));
             return;
         }
         try {
-            chain.doFilter(new LimitedRequest(request), response);
+            chain.doFilter(new LimitedRequest(request, bytesMax), response);
         } catch (ProblemException refused) {
             ProblemWriter.write(request, response, refused.problem());
         }
     }
 
     static Problem tooLarge() {
-        return Problem.of(413, "body_too_large", "The body may have at most %d bytes.".formatted(BODY_BYTES_MAX));
+        return tooLarge(BODY_BYTES_MAX);
+    }
+
+    private static Problem tooLarge(int bytesMax) {
+        return Problem.of(413, "body_too_large", "The body may have at most %d bytes.".formatted(bytesMax));
+    }
+
+    /** By the address as it was sent: one that is written in another way than usual gets the usual limit. */
+    private int bytesMax(String path) {
+        return allowances.stream()
+                .filter(allowance -> allowance.covers(path))
+                .mapToInt(BodyAllowance::bytesMax)
+                .findFirst()
+                .orElse(BODY_BYTES_MAX);
     }
 
     private static final class LimitedRequest extends HttpServletRequestWrapper {
-        private LimitedRequest(HttpServletRequest request) {
+        private final int bytesMax;
+
+        private LimitedRequest(HttpServletRequest request, int bytesMax) {
             super(request);
+            this.bytesMax = bytesMax;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream());
+            return new LimitedStream(super.getInputStream(), bytesMax);
         }
 
         @Override
@@ -69,10 +94,12 @@ final class BodyLimit extends OncePerRequestFilter {
 
     private static final class LimitedStream extends ServletInputStream {
         private final ServletInputStream body;
+        private final int bytesMax;
         private long count;
 
-        private LimitedStream(ServletInputStream body) {
+        private LimitedStream(ServletInputStream body, int bytesMax) {
             this.body = body;
+            this.bytesMax = bytesMax;
         }
 
         @Override
@@ -106,8 +133,8 @@ final class BodyLimit extends OncePerRequestFilter {
 
         private void count(int read) {
             count += read;
-            if (count > BODY_BYTES_MAX) {
-                throw tooLarge().asException();
+            if (count > bytesMax) {
+                throw tooLarge(bytesMax).asException();
             }
         }
     }
