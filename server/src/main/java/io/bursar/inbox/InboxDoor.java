@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 class InboxDoor {
     static final String PATH = "/api/webhooks/";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
-    private static final int ACCOUNT_LENGTH_MAX = 100;
+    private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9._~-]{1,100}");
     private static final int UNREACHABLE_RETRY_SECONDS = 30;
 
     private final Map<String, Provider> providers;
@@ -72,7 +72,7 @@ class InboxDoor {
     Answer take(@PathVariable String provider, @PathVariable String account, HttpServletRequest request)
             throws IOException {
         Provider from = providers.get(provider);
-        if (from == null || account.length() > ACCOUNT_LENGTH_MAX) {
+        if (from == null || !ACCOUNT.matcher(account).matches()) {
             throw unknown();
         }
         try (Bodies.Room room = bodies.room()) {

@@ -2,14 +2,21 @@ package io.bursar.inbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.bursar.TestBursar;
+import io.bursar.platform.Database;
+import io.bursar.platform.DatabaseLogin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -306,6 +313,40 @@ class InboxDoorTest {
         assertThat(raw(head + String.join("\r\n", lines) + "\r\n\r\n")).startsWith("HTTP/1.1 4");
         assertThat(raw(head + "x: " + "y".repeat(20_000) + "\r\n\r\n")).startsWith("HTTP/1.1 4");
         assertThat(events()).isEmpty();
+    }
+
+    @Test
+    void when_more_comes_than_can_be_kept_the_rest_is_asked_to_come_again_and_nothing_that_was_acknowledged_is_lost()
+            throws SQLException {
+        byte[] large = Arrays.copyOf(Posts.event("evt", "sub"), Bodies.EVENT_BYTES_MAX);
+        Arrays.fill(large, Posts.event("evt", "sub").length, large.length, (byte) ' ');
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        DatabaseLogin owner = bursar.bean(Database.class).logins().owner();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (Connection holding = DriverManager.getConnection(owner.jdbcUrl(), owner.user(), owner.password());
+                    Statement statement = holding.createStatement()) {
+                holding.setAutoCommit(false);
+                statement.execute("LOCK TABLE inbox.event IN SHARE ROW EXCLUSIVE MODE");
+                for (int i = 0; i < 60; i++) {
+                    byte[] body = large.clone();
+                    System.arraycopy(Posts.event("evt_" + i, "sub"), 0, body, 0, Posts.event("evt_" + i, "sub").length);
+                    answers.add(CompletableFuture.supplyAsync(() -> posts.genuine(body), threads));
+                }
+                await().until(() -> answers.stream().anyMatch(CompletableFuture::isDone));
+                holding.rollback();
+            }
+        }
+
+        List<HttpResponse<String>> refused = answers.stream()
+                .map(CompletableFuture::join)
+                .filter(answer -> answer.statusCode() != 200)
+                .toList();
+        assertThat(refused).isNotEmpty().allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("inbox_full");
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        });
+        assertThat(events()).hasSizeGreaterThanOrEqualTo(60 - refused.size());
     }
 
     private String raw(String request) throws IOException {
