@@ -19,7 +19,7 @@ public interface EventHandler<G> {
     G gather(InboxEvent event);
 
     /**
-     * Changes what has to change, inside the one transaction that also records the outcome: domain rows, posting intents,
+     * Changes what has to change, in the one transaction that also records the outcome: domain rows, posting intents,
      * webhooks out. Asks nobody.
      */
     Handled apply(InboxEvent event, G gathered);

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The signature most providers use, over parts that follow each other; comparing takes as long for right as for wrong. */
+/** The signature of most providers, over parts that follow each other. Comparing takes as long for a wrong one. */
 public final class HmacSha256 {
     private static final String ALGORITHM = "HmacSHA256";
     private final SecretKeySpec key;

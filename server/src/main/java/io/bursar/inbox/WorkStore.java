@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The way of events from waiting to settled. When the next attempt is due goes by our clock, leases by the database's. */
+/** The way of events from waiting to settled. What is due goes by our clock, leases go by the database's. */
 @Component
 class WorkStore {
     /** Longer than a handler may take to ask its provider; a lease that old belongs to a node that died. */
@@ -28,7 +28,7 @@ class WorkStore {
     }
 
     /**
-     * Lets one node at a time claim, until the end of the caller's transaction: each then sees the leases of all others,
+     * Lets one node at a time claim, until the end of the caller's transaction: each sees the leases of all others,
      * which is what keeps two events about one subject apart.
      */
     void awaitTurnToClaim() {

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A small system that lives by Acme's events: invoices that are created, changed by version, paid and refunded, whatever
+ * A small system that lives by Acme's events: invoices are created, changed by version, paid and refunded, whatever
  * comes first. The kinds {@code test.…} do what their name says.
  */
 @Component
@@ -87,9 +87,7 @@ final class AcmeShop implements EventHandler<JsonNode> {
                 yield new Applied("Invoice " + id + " is known.");
             }
             case "invoice.paid" ->
-                changed(
-                                "UPDATE shop.invoice SET paid = true, touched = touched + 1 WHERE account = ? AND id = ?",
-                                event)
+                paid(event)
                         ? new Applied("Invoice " + id + " is paid.")
                         : new NotYet("There is no invoice " + id + " yet.");
             case "invoice.refunded" -> refunded(event, body);
@@ -103,6 +101,12 @@ final class AcmeShop implements EventHandler<JsonNode> {
             }
             default -> new Ignored("Another application's.");
         };
+    }
+
+    private boolean paid(InboxEvent event) {
+        return changed("""
+                UPDATE shop.invoice SET paid = true, touched = touched + 1 WHERE account = ? AND id = ?
+                """, event);
     }
 
     private Handled refunded(InboxEvent event, JsonNode body) {

@@ -25,7 +25,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 
 /**
  * Holds a handler to the rule that no order of events is trusted: whatever is shuffled, sent twice, applied twice, lost
- * and then found in the provider's list, by one node or two, it ends in the state that the events in their order end in.
+ * and then found in the provider's list, by one node or two, it ends in the state that the events in order end in.
  *
  * @param <S> the state as it is compared: what the system knows, without when it came to know it
  */

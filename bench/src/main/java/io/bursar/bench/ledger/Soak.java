@@ -21,8 +21,8 @@ final class Soak {
             List<Double> live = new ArrayList<>();
             long posted = 0;
             while (posted < bench.sizes().rows()) {
-                Sample sample = Load.closed(
-                        bench.sizes().saturated(), Duration.ZERO, pass, bench.call(target, Work.UNIFORM));
+                Sample sample =
+                        Load.closed(bench.sizes().saturated(), Duration.ZERO, pass, bench.call(target, Work.UNIFORM));
                 samples.add(sample);
                 live.add(Memory.liveMegabytes());
                 posted += sample.latencies().getTotalCount();
