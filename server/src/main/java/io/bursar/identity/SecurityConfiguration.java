@@ -35,8 +35,17 @@ class SecurityConfiguration {
                 .build();
     }
 
+    /** Providers prove themselves by what they send, and know neither keys nor cookies of ours. */
     @Bean
     @Order(2)
+    SecurityFilterChain providerEvents(HttpSecurity http, PublicUrl publicUrl) throws Exception {
+        return bare(http.securityMatcher("/api/webhooks/**"), publicUrl)
+                .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
+                .build();
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain pages(
             HttpSecurity http,
             SessionContexts contexts,

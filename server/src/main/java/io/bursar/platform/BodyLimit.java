@@ -13,9 +13,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -31,16 +30,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class BodyLimit extends OncePerRequestFilter {
     static final int BODY_BYTES_MAX = 64 * 1024;
 
-    private final Map<String, Integer> larger;
+    private final List<BodyAllowance> allowances;
 
-    BodyLimit(List<BodyAllowance> allowances) {
-        larger = allowances.stream().collect(Collectors.toMap(BodyAllowance::path, BodyAllowance::bytesMax));
+    BodyLimit(ObjectProvider<BodyAllowance> allowances) {
+        this.allowances = allowances.stream().toList();
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        int bytesMax = larger.getOrDefault(request.getRequestURI(), BODY_BYTES_MAX);
+        int bytesMax = bytesMax(request.getRequestURI());
         if (request.getContentLengthLong() > bytesMax) {
             // Nobody reads the rest, so the connection is of no more use.
             response.setHeader(HttpHeaders.CONNECTION, "close");
@@ -60,6 +59,15 @@ final class BodyLimit extends OncePerRequestFilter {
 
     private static Problem tooLarge(int bytesMax) {
         return Problem.of(413, "body_too_large", "The body may have at most %d bytes.".formatted(bytesMax));
+    }
+
+    /** By the address as it was sent: one that is written in another way than usual gets the usual limit. */
+    private int bytesMax(String path) {
+        return allowances.stream()
+                .filter(allowance -> allowance.covers(path))
+                .mapToInt(BodyAllowance::bytesMax)
+                .findFirst()
+                .orElse(BODY_BYTES_MAX);
     }
 
     private static final class LimitedRequest extends HttpServletRequestWrapper {
