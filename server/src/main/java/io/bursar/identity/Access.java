@@ -16,4 +16,7 @@ public @interface Access {
 
     /** The least role, for {@link Principal.Operator} routes. */
     Role role() default Role.VIEWER;
+
+    /** Whether an operator must have proved lately who they are: for what moves money or lets somebody in. */
+    boolean stepUp() default false;
 }

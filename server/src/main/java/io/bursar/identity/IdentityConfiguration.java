@@ -16,11 +16,11 @@ class IdentityConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer accessControl(RateLimits limits, IdentitySettings settings) {
+    WebMvcConfigurer accessControl(RateLimits limits, StepUp stepUp, IdentitySettings settings) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new AccessInterceptor(limits, settings.apiCallsPerMinute()));
+                registry.addInterceptor(new AccessInterceptor(limits, stepUp, settings.apiCallsPerMinute()));
             }
 
             @Override

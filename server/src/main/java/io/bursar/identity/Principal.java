@@ -23,6 +23,20 @@ public sealed interface Principal {
         }
     }
 
+    /** A merchant, signed in with a code by mail. {@code partnerId} is the tenant: whatever they ask for is looked up in it. */
+    record Merchant(UUID partnerId, UUID merchantId, String name) implements Principal {
+        @Override
+        public Actor actor() {
+            return new Actor(Actor.Kind.MERCHANT, merchantId.toString());
+        }
+
+        /** Without the name: this is what logs would show. */
+        @Override
+        public String toString() {
+            return "Merchant[" + merchantId + "]";
+        }
+    }
+
     /** Nobody in particular: customers on a pay page, whoever follows an invitation. */
     record Public() implements Principal {
         @Override
