@@ -28,7 +28,8 @@ final class Bulk {
 
     private final Lanes lanes;
     private final LedgerOptions options;
-    private final List<Submission> submissions;
+    private final List<Posting> postings;
+    private final UuidV7 ids;
     private final @Nullable Outcome[] outcomes;
     private final Set<BookId> halted = new HashSet<>();
     private int next;
@@ -38,21 +39,22 @@ final class Bulk {
 
     private record Sent(int index, CompletableFuture<Lane.Answer> answer) {}
 
-    Bulk(Lanes lanes, LedgerOptions options, List<Submission> submissions) {
+    Bulk(Lanes lanes, LedgerOptions options, List<Posting> postings, UuidV7 ids) {
         this.lanes = lanes;
         this.options = options;
-        this.submissions = submissions;
-        outcomes = new Outcome[submissions.size()];
+        this.postings = postings;
+        this.ids = ids;
+        outcomes = new Outcome[postings.size()];
     }
 
     List<Outcome> submit() {
         long heardAt = System.nanoTime();
-        while (next < submissions.size() && !ended) {
+        while (next < postings.size() && !ended) {
             List<Sent> batch = send();
             if (!batch.isEmpty()) {
                 await(batch);
                 heardAt = System.nanoTime();
-            } else if (next < submissions.size()) {
+            } else if (next < postings.size()) {
                 boolean patient =
                         System.nanoTime() - heardAt < options.patience().toNanos();
                 if (next == 0 || lanes.areClosed() || !patient) {
@@ -74,17 +76,18 @@ final class Bulk {
         List<Sent> batch = new ArrayList<>();
         Map<BookId, Convoy> convoys = new HashMap<>();
         int legs = 0;
-        while (next < submissions.size()) {
-            Submission submission = submissions.get(next);
-            BookId book = submission.posting().book();
+        while (next < postings.size()) {
+            Posting posting = postings.get(next);
+            BookId book = posting.book();
             if (!halted.contains(book)) {
-                legs += submission.posting().legs().size();
+                legs += posting.legs().size();
                 if (!batch.isEmpty() && legs > options.batchLegsMax()) {
                     return batch;
                 }
                 Convoy convoy = convoys.computeIfAbsent(book, _ -> new Convoy());
                 try {
-                    batch.add(new Sent(next, lanes.enqueue(submission.in(convoy))));
+                    batch.add(new Sent(
+                            next, lanes.enqueue(Submission.of(posting, ids).in(convoy))));
                 } catch (LedgerBusyException busy) {
                     refusal = busy;
                     return batch;
@@ -168,6 +171,6 @@ final class Bulk {
     }
 
     private BookId book(int index) {
-        return submissions.get(index).posting().book();
+        return postings.get(index).book();
     }
 }

@@ -32,7 +32,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private static final int WORKERS = 2;
 
     /** Two small batches at once are slower than one after the other. */
-    private static final int OVERLAPPING_WEIGHT_MIN = 16;
+    private static final int OVERLAPPING_WEIGHT_MIN = 32;
 
     private final Settings<T> settings;
     private final Work<T, R> work;

@@ -43,8 +43,8 @@ final class Lanes implements AutoCloseable {
     }
 
     /** Waits for all answers. */
-    List<Outcome> submitAll(List<Submission> submissions) {
-        return new Bulk(this, options, submissions).submit();
+    List<Outcome> submitAll(List<Posting> postings, UuidV7 ids) {
+        return new Bulk(this, options, postings, ids).submit();
     }
 
     boolean areClosed() {

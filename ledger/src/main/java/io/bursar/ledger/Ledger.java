@@ -130,8 +130,7 @@ public final class Ledger implements AutoCloseable {
         long legs =
                 postings.stream().mapToLong(posting -> posting.legs().size()).sum();
         Check.argument(legs <= BULK_LEGS_MAX, "legs of all postings", legs, "<= " + BULK_LEGS_MAX);
-        return lanes.submitAll(
-                postings.stream().map(posting -> Submission.of(posting, ids)).toList());
+        return lanes.submitAll(List.copyOf(postings), ids);
     }
 
     /**

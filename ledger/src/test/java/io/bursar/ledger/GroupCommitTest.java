@@ -239,40 +239,52 @@ final class GroupCommitTest {
     @Test
     void a_batch_not_much_smaller_than_the_one_under_way_is_begun_before_that_is_finished() throws Exception {
         Overlap overlap = new Overlap();
-        CompletableFuture<String> one = overlap.submit(40);
+        CompletableFuture<String> one = overlap.submit(80);
         overlap.begun.acquire();
-        CompletableFuture<String> two = overlap.submit(20);
+        CompletableFuture<String> two = overlap.submit(40);
         overlap.begun.acquire();
         assertThat(one).isNotDone();
         overlap.mayFinish.release(2);
         overlap.commits.close();
-        assertThat(overlap.order).containsExactly("begin 40", "begin 20", "finish", "finish");
+        assertThat(overlap.order).containsExactly("begin 80", "begin 40", "finish", "finish");
         assertThat(two).isCompleted();
     }
 
     @Test
     void a_small_batch_is_not_begun_before_a_large_one_is_finished() throws Exception {
         Overlap overlap = new Overlap();
-        taken.add(overlap.submit(40));
+        taken.add(overlap.submit(80));
         overlap.begun.acquire();
-        taken.add(overlap.submit(19));
+        taken.add(overlap.submit(39));
         overlap.mayFinish.release(2);
         overlap.commits.close();
-        assertThat(overlap.order).containsExactly("begin 40", "finish", "begin 19", "finish");
+        assertThat(overlap.order).containsExactly("begin 80", "finish", "begin 39", "finish");
+        assertThat(taken).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void small_batches_are_not_begun_before_one_another_are_finished() throws Exception {
+        Overlap overlap = new Overlap();
+        taken.add(overlap.submit(31));
+        overlap.begun.acquire();
+        taken.add(overlap.submit(31));
+        overlap.mayFinish.release(2);
+        overlap.commits.close();
+        assertThat(overlap.order).containsExactly("begin 31", "finish", "begin 31", "finish");
         assertThat(taken).allMatch(CompletableFuture::isDone);
     }
 
     @Test
     void never_more_than_two_batches_are_under_way() throws Exception {
         Overlap overlap = new Overlap();
-        taken.add(overlap.submit(20));
+        taken.add(overlap.submit(40));
         overlap.begun.acquire();
-        taken.add(overlap.submit(20));
+        taken.add(overlap.submit(40));
         overlap.begun.acquire();
-        taken.add(overlap.submit(20));
+        taken.add(overlap.submit(40));
         overlap.mayFinish.release(3);
         overlap.commits.close();
-        assertThat(overlap.order.stream().limit(3)).containsExactly("begin 20", "begin 20", "finish");
+        assertThat(overlap.order.stream().limit(3)).containsExactly("begin 40", "begin 40", "finish");
         assertThat(overlap.order).hasSize(6);
         assertThat(taken).allMatch(CompletableFuture::isDone);
     }

@@ -31,7 +31,7 @@ final class DemoProcess implements AutoCloseable {
             var output = Files.createTempFile(home.getParent(), "demo", ".out");
             var command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
+                    "-XX:+UseParallelGC",
                     "-XX:TieredStopAtLevel=1",
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",

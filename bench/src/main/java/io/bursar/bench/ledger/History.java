@@ -42,8 +42,8 @@ final class History {
     }
 
     /**
-     * For a while after a checkpoint every page that changes is logged whole, and a reference is as good as random: with
-     * a long history nearly each has a page of its own. What it is then is told here, before that while is waited for.
+     * For a while after a checkpoint every page that changes is logged whole, and references are random: with a long
+     * history nearly each has a page of its own. What it is then is told here, before that while is waited for.
      */
     private static void afterCheckpoint(Bench bench, BursarTarget old, BursarTarget empty) {
         Sample first = bench.closed(old, Work.UNIFORM, Ratios.IN_FLIGHT);

@@ -29,18 +29,24 @@ import picocli.CommandLine.Spec;
 public final class LedgerBench implements Callable<Integer> {
     private static final double NANOS_A_SECOND = 1e9;
 
+    /** Takes longer than all others together. */
+    private static final String SOAK = "soak";
+
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "ID",
             description = "Run only these: fsync, P-1, P-2, P-3, hot-tail, two-nodes, bulk-next-door, "
-                    + "strangers-lock, curve, latency, peers, decide, P-6, P-7, P-8. Default: all")
+                    + "strangers-lock, curve, latency, peers, decide, P-6, P-7, P-8, soak. Default: all but soak")
     private List<String> only = List.of();
 
     @Option(names = "--json", description = "Print a list of {id,figure,unit,atLeast,aim,holds} and nothing else.")
     private boolean json;
 
-    @Option(names = "--rows", paramLabel = "N", description = "Transfers present for P-6 and P-7. Default: 20000000")
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "Transfers present for P-6 to P-8, and posted for soak. Default: 20000000")
     private long rows = 20_000_000;
 
     @Option(names = "--home", description = "Folder for the data, on the disk to measure. Default: for temporary files")
@@ -97,6 +103,7 @@ public final class LedgerBench implements Callable<Integer> {
     private Map<String, Consumer<Bench>> chosen(CommandLine commandLine) {
         Map<String, Consumer<Bench>> all = measurements();
         if (only.isEmpty()) {
+            all.remove(SOAK);
             return all;
         }
         List<String> unknown = only.stream().filter(id -> !all.containsKey(id)).toList();
@@ -127,6 +134,7 @@ public final class LedgerBench implements Callable<Integer> {
         all.put("P-6", history::throughput);
         all.put("P-7", history::reads);
         all.put("P-8", history::verify);
+        all.put(SOAK, Soak::measure);
         return all;
     }
 

@@ -28,6 +28,12 @@ final class Memory {
         }
     }
 
+    /** What is reachable now. */
+    static double liveMegabytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEGABYTE;
+    }
+
     private static double resident() {
         try {
             return Files.readAllLines(STATUS).stream()

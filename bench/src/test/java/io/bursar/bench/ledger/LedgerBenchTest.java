@@ -36,7 +36,7 @@ class LedgerBenchTest {
         "50"
     };
 
-    private static final String EVERYTHING_SHORT = "fsync,P-1,P-3,P-6,P-7,P-8,curve,latency,hot-tail";
+    private static final String EVERYTHING_SHORT = "fsync,P-1,P-3,P-6,P-7,P-8,curve,latency,hot-tail,soak";
 
     @TempDir
     private Path home;
@@ -57,7 +57,7 @@ class LedgerBenchTest {
             assertThat(figure.propertyNames()).containsExactly("id", "figure", "unit", "atLeast", "aim", "holds");
         }
         assertThat(ids)
-                .contains("fsync", "P-1", "P-3", "P-6", "P-7", "P-8", "hot-tail")
+                .contains("fsync", "P-1", "P-3", "P-6", "P-7", "P-8", "hot-tail", "soak")
                 .contains("curve/hold-and-capture/4", "latency/bursar/uniform/50", "memory/heap");
         assertThat(Stream.of("P-1", "P-3", "P-6", "P-7", "P-8")
                         .map(id -> figures.get(ids.indexOf(id)).get("holds").isBoolean()))
