@@ -96,9 +96,10 @@ class RoutesTest {
                 .filter(route -> route.caller() == Principal.Operator.class && route.reads())
                 .filter(route -> route.role() != Role.VIEWER)
                 .toList();
-        assertThat(above).isNotEmpty().allSatisfy(route -> assertThat(call(viewer, route))
-                .as("%s", route)
-                .isEqualTo(403));
+        assertThat(above)
+                .isNotEmpty()
+                .allSatisfy(
+                        route -> assertThat(call(viewer, route)).as("%s", route).isEqualTo(403));
     }
 
     private static int refusal(Route route) {
@@ -124,8 +125,8 @@ class RoutesTest {
     }
 
     private String key() {
-        return Objects.requireNonNull(bursar.bean(TransactionTemplate.class).execute(status -> bursar.bean(ApiKeys.class)
-                        .issue(UUID.randomUUID(), Actor.system("test"))))
+        return Objects.requireNonNull(bursar.bean(TransactionTemplate.class)
+                        .execute(status -> bursar.bean(ApiKeys.class).issue(UUID.randomUUID(), Actor.system("test"))))
                 .key();
     }
 
@@ -139,7 +140,11 @@ class RoutesTest {
     private Browser merchant() {
         UUID partner = UUID.randomUUID();
         UUID merchant = UUID.randomUUID();
-        bursar.sql().sql(MERCHANT).param("partner", partner).param("merchant", merchant).update();
+        bursar.sql()
+                .sql(MERCHANT)
+                .param("partner", partner)
+                .param("merchant", merchant)
+                .update();
         String token = bursar.bean(Sessions.class).begin("merchant", merchant);
         Browser browser = bursar.browser().with("Cookie", "bursar_session=" + token + "; bursar_device=test");
         assertThat(browser.get("/m/s" + partner).statusCode()).isEqualTo(200);

@@ -59,8 +59,12 @@ class TenantsTest {
         List<Route> routes = routes();
         assertThat(routes).extracting(Route::text).containsExactlyInAnyOrderElementsOf(BODIES.keySet());
         for (Route route : routes) {
-            assertThat(call(stranger, route, request)).as("a stranger at " + route.text()).isEqualTo(404);
-            assertThat(call(DESK.api(owner), route, request)).as("the owner at " + route.text()).isEqualTo(200);
+            assertThat(call(stranger, route, request))
+                    .as("a stranger at " + route.text())
+                    .isEqualTo(404);
+            assertThat(call(DESK.api(owner), route, request))
+                    .as("the owner at " + route.text())
+                    .isEqualTo(200);
         }
     }
 
