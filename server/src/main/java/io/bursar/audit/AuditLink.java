@@ -25,7 +25,7 @@ record AuditLink(long position, long entry, byte[] hash) {
         return position == other.position && entry == other.entry && MessageDigest.isEqual(hash, other.hash);
     }
 
-    /** Every field with its length before it, so that no two entries read alike; -1 for an absent one, -2 before a digest. */
+    /** Every field with its length before it, so that no two read alike; -1 for an absent one, -2 before a digest. */
     private static byte[] hash(byte[] last, Recorded recorded) {
         AuditEntry entry = recorded.entry();
         try {

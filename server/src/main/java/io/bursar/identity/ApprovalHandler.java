@@ -10,7 +10,7 @@ public interface ApprovalHandler {
 
     /** What came of it. */
     sealed interface Effect {
-        /** {@code afterwards} runs once it has committed; what a kill leaves of it must be finished by somebody else. */
+        /** {@code afterwards} runs once it has committed; what a kill leaves of it, somebody else must finish. */
         record Done(Runnable afterwards) implements Effect {}
 
         /** It cannot be done any more. The request stays open, and whoever approved reads why. */

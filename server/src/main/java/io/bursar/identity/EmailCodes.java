@@ -131,7 +131,7 @@ class EmailCodes implements Job {
 
                     %s
 
-                    It is good for %d minutes, once, in the browser that asked for it. Nobody of us will ever ask you for it.
+                    It is good for %d minutes, once, in the browser that asked for it. Nobody will ever ask you for it.
                     If you did not want to sign in, ignore this mail: without the code nobody gets in.
                     """.formatted(
                             place, grouped(letter.code()), LIFE.toMinutes()));

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows guessing down. Attempts are counted per account and client, and from the fifth that failed on the pair is locked,
+ * Slows guessing down. Attempts are counted per account and client. From the fifth that failed on the pair is locked,
  * a minute first and twice as long each time. Who the client is decides whether strangers can use that as a weapon: see
  * where locks are made.
  */

@@ -23,7 +23,7 @@ public sealed interface Principal {
         }
     }
 
-    /** A merchant, signed in with a code by mail. {@code partnerId} is the tenant: whatever they ask for is looked up in it. */
+    /** A merchant, signed in with a code by mail. All they ask for is looked up in the tenant {@code partnerId}. */
     record Merchant(UUID partnerId, UUID merchantId, String name) implements Principal {
         @Override
         public Actor actor() {

@@ -38,7 +38,7 @@ class PurgeIdentity implements Job {
 
     @Override
     public String purpose() {
-        return "Deletes sessions that ended 14 days ago, sign-in locks and rate-limit counters of 7 days ago, and sign-in codes.";
+        return "Deletes old sign-in codes, sessions that ended 14 days ago, and locks and counters of 7 days ago.";
     }
 
     @Override

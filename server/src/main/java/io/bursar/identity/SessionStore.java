@@ -28,7 +28,8 @@ class SessionStore {
 
     void insert(byte[] token, UUID operator, Instant now, Instant expires) {
         jdbc.sql("""
-                INSERT INTO identity.session (token_digest, operator_id, created_at, expires_at, last_seen_at, proven_at)
+                INSERT INTO identity.session
+                  (token_digest, operator_id, created_at, expires_at, last_seen_at, proven_at)
                 VALUES (:token, :operator, :now, :expires, :now, :now)
                 """)
                 .param("token", token)

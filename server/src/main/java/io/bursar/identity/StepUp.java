@@ -19,8 +19,8 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.ModelAndViewDefiningException;
 
 /**
- * Asks operators again who they are before a risky act, when they last proved it too long ago: for a code when they have
- * a second factor, for the password otherwise. The page that asks carries what was sent, so that nothing is lost.
+ * Asks operators again who they are before a risky act, when they last proved it too long ago: for a code when they
+ * have a second factor, for the password otherwise. The page that asks carries what was sent, so that nothing is lost.
  */
 @Component
 class StepUp {

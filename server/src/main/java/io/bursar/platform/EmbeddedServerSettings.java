@@ -21,7 +21,7 @@ public final class EmbeddedServerSettings {
 
     /**
      * Durable, and sized for the machine it runs on and the disk of that folder. The log is not compressed: after a
-     * checkpoint every page is logged whole once, and with a long history compressing them takes more time than posting.
+     * checkpoint every page is logged whole once, and with a long history compressing them costs more than posting.
      */
     public static Map<String, String> durable(Path folder) throws IOException {
         return Map.ofEntries(

@@ -3,7 +3,7 @@ package io.bursar.platform;
 import java.util.List;
 
 /**
- * What a module knows of people by their e-mail address, and how to erase it. Every module that keeps names or addresses
+ * What a module knows of people by their e-mail address, and how to erase it. Every module with names or addresses
  * publishes one bean of this type; the history of what was done holds ids and stays.
  */
 public interface PersonalData {

@@ -146,9 +146,9 @@ class MerchantSignInTest {
 
         bursar.sql()
                 .sql(
-                        "UPDATE stablecoin.merchant SET status = 'disabled', disabled_at = :now WHERE partner_id = :partner")
+                        "UPDATE stablecoin.merchant SET status = 'disabled', disabled_at = :now WHERE partner_id = :id")
                 .param("now", OffsetDateTime.ofInstant(bursar.clock().instant(), ZoneOffset.UTC))
-                .param("partner", partner.id())
+                .param("id", partner.id())
                 .update();
 
         assertThat(browser.get(partner.home()).statusCode()).isEqualTo(303);
@@ -219,8 +219,8 @@ class MerchantSignInTest {
         var book = bursar.bean(Books.class).open("partner " + id);
         bursar.sql()
                 .sql("""
-                        INSERT INTO stablecoin.partner (id, name, slug, chain_id, asset, display_currency, display_scale,
-                          min_fiat_minor, tier, book, created_at)
+                        INSERT INTO stablecoin.partner (id, name, slug, chain_id, asset, display_currency,
+                          display_scale, min_fiat_minor, tier, book, created_at)
                         VALUES (:id, 'Northwind', :slug, 8453, 'USDC', 'USD', 2, 100, 'FINAL', :book, now())
                         """)
                 .param("id", id)
