@@ -145,8 +145,7 @@ class MerchantSignInTest {
         assertThat(second.get(partner.home()).statusCode()).isEqualTo(303);
 
         bursar.sql()
-                .sql(
-                        "UPDATE stablecoin.merchant SET status = 'disabled', disabled_at = :now WHERE partner_id = :id")
+                .sql("UPDATE stablecoin.merchant SET status = 'disabled', disabled_at = :now WHERE partner_id = :id")
                 .param("now", OffsetDateTime.ofInstant(bursar.clock().instant(), ZoneOffset.UTC))
                 .param("id", partner.id())
                 .update();
