@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -188,7 +189,7 @@ class MerchantSignInTest {
     }
 
     private long mails(String address) {
-        bursar.run("mail-sign-in-codes");
+        deliver();
         return bursar.sql()
                 .sql("SELECT count(*) FROM mail.message WHERE recipient = :address")
                 .param("address", address)
@@ -196,8 +197,18 @@ class MerchantSignInTest {
                 .single();
     }
 
-    private String mailed(Pattern pattern, String address) {
+    /** The schedule runs the job as well, and may be about to commit what this run passed over. */
+    private void deliver() {
         bursar.run("mail-sign-in-codes");
+        Awaitility.await().untilAsserted(() -> assertThat(bursar.sql()
+                        .sql("SELECT count(*) FROM identity.email_code WHERE letter_sealed IS NOT NULL")
+                        .query(Long.class)
+                        .single())
+                .isZero());
+    }
+
+    private String mailed(Pattern pattern, String address) {
+        deliver();
         String letter = bursar.sql()
                 .sql("SELECT id, body_sealed FROM mail.message WHERE recipient = :address ORDER BY id DESC LIMIT 1")
                 .param("address", address)
