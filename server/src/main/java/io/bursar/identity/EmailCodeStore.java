@@ -38,11 +38,18 @@ class EmailCodeStore {
                 .update();
     }
 
-    /** Those that wait to be mailed, held until the transaction ends; another node takes others. */
+    /** One node mails at a time, so that what was mailed is counted; false when another is at it. */
+    boolean lockMailing() {
+        return jdbc.sql("SELECT pg_try_advisory_xact_lock(hashtext('identity.email_code'))")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Those that wait to be mailed. */
     List<Letter> waiting(int limit) {
         return jdbc.sql("""
                 SELECT id, account_digest, device_digest, letter_sealed FROM identity.email_code
-                WHERE letter_sealed IS NOT NULL ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED
+                WHERE letter_sealed IS NOT NULL ORDER BY id LIMIT :limit
                 """)
                 .param("limit", limit)
                 .query((row, number) -> new Letter(

@@ -109,7 +109,7 @@ class EmailCodes implements Job {
         int handled;
         do {
             Integer count = transaction.execute(status -> {
-                List<EmailCodeStore.Letter> letters = store.waiting(BATCH_MAX);
+                List<EmailCodeStore.Letter> letters = store.lockMailing() ? store.waiting(BATCH_MAX) : List.of();
                 letters.forEach(this::handle);
                 return letters.size();
             });

@@ -200,11 +200,12 @@ class MerchantSignInTest {
     /** The schedule runs the job as well, and may be about to commit what this run passed over. */
     private void deliver() {
         bursar.run("mail-sign-in-codes");
-        Awaitility.await().untilAsserted(() -> assertThat(bursar.sql()
-                        .sql("SELECT count(*) FROM identity.email_code WHERE letter_sealed IS NOT NULL")
-                        .query(Long.class)
-                        .single())
-                .isZero());
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(bursar.sql()
+                                .sql("SELECT count(*) FROM identity.email_code WHERE letter_sealed IS NOT NULL")
+                                .query(Long.class)
+                                .single())
+                        .isZero());
     }
 
     private String mailed(Pattern pattern, String address) {
