@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One visitor of a running Bursar, with cookies of its own. Redirects are not followed, so that tests see them. Forms
@@ -38,6 +39,7 @@ public final class Browser {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private @Nullable String confirmation;
 
     Browser(URI base) {
         this.base = base;
@@ -62,6 +64,12 @@ public final class Browser {
         return this;
     }
 
+    /** Proves again who it is with this password whenever it is asked, as people do. */
+    public Browser confirmingWith(String password) {
+        confirmation = password;
+        return this;
+    }
+
     public HttpResponse<String> get(String path) {
         return send(request(path).GET());
     }
@@ -71,6 +79,12 @@ public final class Browser {
         HttpResponse<String> form = get(page);
         Map<String, String> all = new LinkedHashMap<>(fields);
         csrf(form.body()).ifPresent(token -> all.put("_csrf", token));
+        HttpResponse<String> answer = post(action, all);
+        String password = confirmation;
+        if (password == null || !answer.body().contains("name=\"step_up\"")) {
+            return answer;
+        }
+        all.put("step_up", password);
         return post(action, all);
     }
 

@@ -95,7 +95,7 @@ public final class TestBursar implements AutoCloseable {
 
     /** A new visitor signed in as the first administrator. */
     public Browser admin() {
-        return browser().signIn(ADMIN_EMAIL, ADMIN_PASSWORD);
+        return browser().signIn(ADMIN_EMAIL, ADMIN_PASSWORD).confirmingWith(ADMIN_PASSWORD);
     }
 
     public MovableClock clock() {

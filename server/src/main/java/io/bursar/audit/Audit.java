@@ -2,6 +2,7 @@ package io.bursar.audit;
 
 import io.bursar.platform.Page;
 import io.bursar.platform.RequestIds;
+import io.bursar.platform.Secrets;
 import io.bursar.shared.Actor;
 import io.bursar.shared.Check;
 import java.time.Clock;
@@ -11,18 +12,25 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The audit log. An entry is written in the transaction of the change it tells of. It holds ids, no personal data. */
+/**
+ * The audit log. An entry is written in the transaction of the change it tells of. It holds ids, no personal data; the
+ * reason alone is typed by people and may name somebody, so its words can be forgotten while the chain stays whole.
+ */
 @Component
 public class Audit {
+    private static final int SALT_BYTES = 16;
+
     private final AuditStore store;
     private final AuditChain chain;
     private final JsonMapper json;
+    private final Secrets secrets;
     private final Clock clock;
 
-    Audit(AuditStore store, AuditChain chain, JsonMapper json, Clock clock) {
+    Audit(AuditStore store, AuditChain chain, JsonMapper json, Secrets secrets, Clock clock) {
         this.store = store;
         this.chain = chain;
         this.json = json;
+        this.secrets = secrets;
         this.clock = clock;
     }
 
@@ -44,7 +52,7 @@ public class Audit {
                 TransactionSynchronizationManager.isActualTransactionActive(),
                 "audit of %s: outside a transaction (expected: inside that of the change)",
                 action);
-        store.insert(new AuditEntry(
+        AuditEntry entry = new AuditEntry(
                 0,
                 clock.instant(),
                 actor.text(),
@@ -53,7 +61,8 @@ public class Audit {
                 json.writeValueAsString(before),
                 json.writeValueAsString(after),
                 reason,
-                RequestIds.current().orElse(null)));
+                RequestIds.current().orElse(null));
+        store.insert(entry, reason == null ? null : Reason.of(reason, secrets.randomBytes(SALT_BYTES)));
     }
 
     /** Entries newest first, of one subject or of all. */

@@ -65,19 +65,28 @@ class AuditChain implements Job {
             if (links.isEmpty()) {
                 return verifiedUpTo(last);
             }
-            List<AuditEntry> entries = store.entriesLinked(position, BATCH_ENTRIES_MAX);
+            List<Recorded> entries = store.entriesLinked(position, BATCH_ENTRIES_MAX);
             for (int place = 0; place < links.size(); place++) {
                 AuditLink link = links.get(place);
-                if (place >= entries.size() || entries.get(place).sequence() != link.entry()) {
+                if (place >= entries.size() || entries.get(place).entry().sequence() != link.entry()) {
                     return new AuditVerification.Broken(link.entry(), "The entry of this link is missing.");
                 }
                 if (!AuditLink.after(last, entries.get(place)).fits(link)) {
                     return new AuditVerification.Broken(
                             link.entry(), "The entry or its link was changed after it was chained.");
                 }
+                if (wordsWereChanged(entries.get(place))) {
+                    return new AuditVerification.Broken(
+                            link.entry(), "Its reason was changed, or removed without being forgotten.");
+                }
                 last = link;
             }
         }
+    }
+
+    private static boolean wordsWereChanged(Recorded recorded) {
+        Reason reason = recorded.reason();
+        return reason != null && (recorded.reasonLost() || !reason.fits());
     }
 
     private boolean chainBatch() {
@@ -85,8 +94,8 @@ class AuditChain implements Job {
             return false;
         }
         @Nullable AuditLink last = store.lastLink().orElse(null);
-        List<AuditEntry> entries = store.unlinked(WINDOW_ENTRIES, BATCH_ENTRIES_MAX);
-        for (AuditEntry entry : entries) {
+        List<Recorded> entries = store.unlinked(WINDOW_ENTRIES, BATCH_ENTRIES_MAX);
+        for (Recorded entry : entries) {
             last = AuditLink.after(last, entry);
             store.insertLink(last);
         }

@@ -14,19 +14,20 @@ import org.jspecify.annotations.Nullable;
 record AuditLink(long position, long entry, byte[] hash) {
     private static final byte[] BEGINNING = new byte[32];
 
-    static AuditLink after(@Nullable AuditLink last, AuditEntry entry) {
+    static AuditLink after(@Nullable AuditLink last, Recorded recorded) {
         return new AuditLink(
                 last == null ? 1 : last.position + 1,
-                entry.sequence(),
-                hash(last == null ? BEGINNING : last.hash, entry));
+                recorded.entry().sequence(),
+                hash(last == null ? BEGINNING : last.hash, recorded));
     }
 
     boolean fits(AuditLink other) {
         return position == other.position && entry == other.entry && MessageDigest.isEqual(hash, other.hash);
     }
 
-    /** Every field with its length before it, so that no two entries read alike; -1 for an absent one. */
-    private static byte[] hash(byte[] last, AuditEntry entry) {
+    /** Every field with its length before it, so that no two read alike; -1 for an absent one, -2 before a digest. */
+    private static byte[] hash(byte[] last, Recorded recorded) {
+        AuditEntry entry = recorded.entry();
         try {
             var bytes = new ByteArrayOutputStream();
             var out = new DataOutputStream(bytes);
@@ -38,7 +39,12 @@ record AuditLink(long position, long entry, byte[] hash) {
             write(out, entry.subject());
             write(out, entry.before());
             write(out, entry.after());
-            write(out, entry.reason());
+            if (recorded.reason() == null) {
+                write(out, entry.reason());
+            } else {
+                out.writeInt(-2);
+                out.write(recorded.reason().digest());
+            }
             write(out, entry.requestId());
             return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
         } catch (IOException broken) {

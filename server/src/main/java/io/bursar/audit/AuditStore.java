@@ -3,6 +3,7 @@ package io.bursar.audit;
 import io.bursar.platform.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +15,18 @@ import org.springframework.stereotype.Component;
 
 @Component
 class AuditStore {
-    private static final String FIELDS = "sequence, at, actor, action, subject, before, after, reason, request_id";
-    private static final String FILTER = """
-            (:subject::text IS NULL OR subject = :subject) AND (:actor::text IS NULL OR actor = :actor)
-            AND (:action::text IS NULL OR starts_with(action, :action))
+    private static final String ENTRIES = """
+            SELECT e.sequence, e.at, e.actor, e.action, e.subject, e.before, e.after, e.reason, e.reason_digest,
+                   e.request_id, r.entry IS NULL AS reason_lost, r.salt, r.words
+            FROM audit.entry e LEFT JOIN audit.reason r ON r.entry = e.sequence
             """;
+    private static final String FILTER = """
+            (:subject::text IS NULL OR e.subject = :subject) AND (:actor::text IS NULL OR e.actor = :actor)
+            AND (:action::text IS NULL OR starts_with(e.action, :action))
+            """;
+
+    private static final String NAMING =
+            "EXISTS (SELECT FROM unnest(:terms::text[]) AS term WHERE strpos(lower(words), term) > 0)";
 
     private final JdbcClient jdbc;
 
@@ -26,10 +34,14 @@ class AuditStore {
         this.jdbc = jdbc;
     }
 
-    void insert(AuditEntry entry) {
+    void insert(AuditEntry entry, @Nullable Reason reason) {
         jdbc.sql("""
-                INSERT INTO audit.entry (at, actor, action, subject, before, after, reason, request_id)
-                VALUES (:at, :actor, :action, :subject, :before::jsonb, :after::jsonb, :reason, :requestId)
+                WITH entry AS (
+                  INSERT INTO audit.entry (at, actor, action, subject, before, after, reason_digest, request_id)
+                  VALUES (:at, :actor, :action, :subject, :before::jsonb, :after::jsonb, :digest, :requestId)
+                  RETURNING sequence)
+                INSERT INTO audit.reason (entry, salt, words)
+                SELECT sequence, :salt, :words FROM entry WHERE :words::text IS NOT NULL
                 """)
                 .param("at", Sql.time(entry.at()))
                 .param("actor", entry.actor())
@@ -37,14 +49,15 @@ class AuditStore {
                 .param("subject", entry.subject())
                 .param("before", entry.before())
                 .param("after", entry.after())
-                .param("reason", entry.reason())
+                .param("digest", reason == null ? null : reason.digest(), Types.BINARY)
+                .param("salt", reason == null ? null : reason.salt(), Types.BINARY)
+                .param("words", reason == null ? null : reason.words())
                 .param("requestId", entry.requestId())
                 .update();
     }
 
     List<AuditEntry> newest(AuditFilter filter, long below, int limit) {
-        return jdbc.sql("SELECT " + FIELDS + " FROM audit.entry WHERE sequence < :below AND " + FILTER
-                        + " ORDER BY sequence DESC LIMIT :limit")
+        return jdbc.sql(ENTRIES + "WHERE e.sequence < :below AND " + FILTER + " ORDER BY e.sequence DESC LIMIT :limit")
                 .params(filter(filter))
                 .param("below", below)
                 .param("limit", limit)
@@ -53,7 +66,7 @@ class AuditStore {
     }
 
     long count(AuditFilter filter) {
-        return jdbc.sql("SELECT count(*) FROM audit.entry WHERE " + FILTER)
+        return jdbc.sql("SELECT count(*) FROM audit.entry e WHERE " + FILTER)
                 .params(filter(filter))
                 .query(Long.class)
                 .single();
@@ -73,16 +86,15 @@ class AuditStore {
     }
 
     /** Committed entries without a link, among the newest {@code window}: see {@link AuditChain}. */
-    List<AuditEntry> unlinked(long window, int limit) {
-        return jdbc.sql("SELECT " + FIELDS + """
-                 FROM audit.entry e
-                WHERE sequence > (SELECT coalesce(max(entry), 0) - :window FROM audit.link)
+    List<Recorded> unlinked(long window, int limit) {
+        return jdbc.sql(ENTRIES + """
+                WHERE e.sequence > (SELECT coalesce(max(entry), 0) - :window FROM audit.link)
                   AND NOT EXISTS (SELECT FROM audit.link l WHERE l.entry = e.sequence)
-                ORDER BY sequence LIMIT :limit
+                ORDER BY e.sequence LIMIT :limit
                 """)
                 .param("window", window)
                 .param("limit", limit)
-                .query(AuditStore::entry)
+                .query(AuditStore::recorded)
                 .list();
     }
 
@@ -104,26 +116,40 @@ class AuditStore {
                 .list();
     }
 
-    List<AuditEntry> entriesLinked(long afterPosition, int limit) {
-        return jdbc.sql("SELECT " + FIELDS + """
-                 FROM audit.link l JOIN audit.entry e ON e.sequence = l.entry
+    List<Recorded> entriesLinked(long afterPosition, int limit) {
+        return jdbc.sql(ENTRIES + """
+                JOIN audit.link l ON l.entry = e.sequence
                 WHERE l.position > :after ORDER BY l.position LIMIT :limit
                 """)
                 .param("after", afterPosition)
                 .param("limit", limit)
-                .query(AuditStore::entry)
+                .query(AuditStore::recorded)
                 .list();
     }
 
     Optional<AuditEntry> firstUnlinkedBefore(Instant instant) {
-        return jdbc.sql("SELECT " + FIELDS + """
-                 FROM audit.entry e
-                WHERE at < :at AND NOT EXISTS (SELECT FROM audit.link l WHERE l.entry = e.sequence)
-                ORDER BY sequence LIMIT 1
+        return jdbc.sql(ENTRIES + """
+                WHERE e.at < :at AND NOT EXISTS (SELECT FROM audit.link l WHERE l.entry = e.sequence)
+                ORDER BY e.sequence LIMIT 1
                 """)
                 .param("at", Sql.time(instant))
                 .query(AuditStore::entry)
                 .optional();
+    }
+
+    /** The words of reasons that hold one of these, whatever the case. */
+    List<String> reasonsNaming(List<String> terms) {
+        return jdbc.sql("SELECT words FROM audit.reason WHERE " + NAMING + " ORDER BY entry DESC LIMIT 1000")
+                .param("terms", terms.toArray(String[]::new))
+                .query((row, number) -> row.getString("words"))
+                .list();
+    }
+
+    int forgetReasonsNaming(List<String> terms, Instant now) {
+        return jdbc.sql("UPDATE audit.reason SET words = NULL, salt = NULL, forgotten_at = :now WHERE " + NAMING)
+                .param("terms", terms.toArray(String[]::new))
+                .param("now", Sql.time(now))
+                .update();
     }
 
     private static Map<String, @Nullable Object> filter(AuditFilter filter) {
@@ -134,7 +160,14 @@ class AuditStore {
         return values;
     }
 
+    private static Recorded recorded(ResultSet row, int number) throws SQLException {
+        byte[] digest = row.getBytes("reason_digest");
+        Reason reason = digest == null ? null : new Reason(digest, row.getBytes("salt"), row.getString("words"));
+        return new Recorded(entry(row, number), reason, digest != null && row.getBoolean("reason_lost"));
+    }
+
     private static AuditEntry entry(ResultSet row, int number) throws SQLException {
+        String own = row.getString("reason");
         return new AuditEntry(
                 row.getLong("sequence"),
                 Sql.instant(row, "at"),
@@ -143,7 +176,7 @@ class AuditStore {
                 row.getString("subject"),
                 row.getString("before"),
                 row.getString("after"),
-                row.getString("reason"),
+                own == null ? row.getString("words") : own,
                 row.getString("request_id"));
     }
 

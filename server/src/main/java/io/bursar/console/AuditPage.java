@@ -8,6 +8,7 @@ import io.bursar.identity.Access;
 import io.bursar.identity.OperatorView;
 import io.bursar.identity.Operators;
 import io.bursar.identity.Principal;
+import io.bursar.identity.Role;
 import io.bursar.platform.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -43,10 +44,12 @@ class AuditPage {
             @RequestParam(defaultValue = "") String actor,
             @RequestParam(defaultValue = "") String action,
             @RequestParam(required = false) @Nullable String cursor,
+            Principal.Operator reader,
             Model model) {
         AuditFilter filter = filter(subject, actor, action);
         Page<AuditEntry> page = audit.entries(filter, cursor, Page.LIMIT_DEFAULT);
         ListLink list = link(PATH, filter);
+        model.addAttribute("mayForget", reader.role().includes(Role.ADMIN));
         model.addAttribute("filter", filter);
         model.addAttribute("narrowed", list.narrowed());
         model.addAttribute("count", audit.count(filter));

@@ -38,6 +38,11 @@ class ConsoleSections {
     }
 
     @Bean
+    ConsoleSection approvalsSection() {
+        return new ConsoleSection(ConsoleSection.Group.OPERATE, "Approvals", ApprovalsPage.PATH, 905);
+    }
+
+    @Bean
     ConsoleSection operatorsSection() {
         return new ConsoleSection(ConsoleSection.Group.OPERATE, "Operators", OperatorsPage.PATH, 980, Role.ADMIN);
     }

@@ -7,11 +7,14 @@ import io.bursar.identity.OperatorView;
 import io.bursar.identity.Operators;
 import io.bursar.identity.Principal;
 import io.bursar.identity.Role;
+import io.bursar.identity.SecondFactors;
 import io.bursar.platform.Problem;
 import io.bursar.shared.IdText;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -28,10 +31,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 class OperatorsPage {
     static final String PATH = "/console/operators";
 
-    private final Operators operators;
+    private static final int REASON_LENGTH_MAX = 500;
 
-    OperatorsPage(Operators operators) {
+    private final Operators operators;
+    private final SecondFactors secondFactors;
+
+    OperatorsPage(Operators operators, SecondFactors secondFactors) {
         this.operators = operators;
+        this.secondFactors = secondFactors;
     }
 
     /** What was typed, except the password, which is typed again. */
@@ -45,6 +52,7 @@ class OperatorsPage {
     }
 
     @PostMapping(PATH)
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
     Object add(
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "") String name,
@@ -65,7 +73,33 @@ class OperatorsPage {
         };
     }
 
+    @PostMapping(PATH + "/second-factor-reset")
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
+    Object resetSecondFactor(
+            @RequestParam(defaultValue = "") String operator,
+            @RequestParam(defaultValue = "") String reason,
+            Principal.Operator reader,
+            HttpServletResponse response,
+            Model model) {
+        String given = reason.strip();
+        if (given.isEmpty() || given.length() > REASON_LENGTH_MAX) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            model.addAttribute("reset", "A reason of 1 to " + REASON_LENGTH_MAX + " characters is needed.");
+            return draw(Form.EMPTY, null, reader, model);
+        }
+        UUID id = IdText.parse("opr", operator)
+                .orElseThrow(() -> Problem.notFound("operator").asException());
+        return switch (secondFactors.reset(id, reader, given)) {
+            case DONE -> back();
+            case ONESELF ->
+                throw Problem.of(409, "operator_is_yourself", "Ask another admin to take your second factor away.")
+                        .asException();
+            case NONE -> throw Problem.notFound("operator with a second factor").asException();
+        };
+    }
+
     @PostMapping(PATH + "/{id}/disabling")
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
     ResponseEntity<Void> disable(@PathVariable String id, Principal.Operator reader) {
         UUID operator = IdText.parse("opr", id)
                 .orElseThrow(() -> Problem.notFound("operator").asException());
@@ -82,13 +116,19 @@ class OperatorsPage {
     }
 
     private String draw(Form form, OperatorCreation.@Nullable Refused refused, Principal.Operator reader, Model model) {
+        Set<UUID> holders = secondFactors.holders();
+        List<Row> rows = operators.list().stream()
+                .map(operator -> new Row(
+                        IdText.of("opr", operator.id()),
+                        operator,
+                        operator.id().equals(reader.operatorId()),
+                        holders.contains(operator.id())))
+                .toList();
+        model.addAttribute("rows", rows);
         model.addAttribute(
-                "rows",
-                operators.list().stream()
-                        .map(operator -> new Row(
-                                IdText.of("opr", operator.id()),
-                                operator,
-                                operator.id().equals(reader.operatorId())))
+                "losers",
+                rows.stream()
+                        .filter(row -> row.secondFactor() && !row.yourself())
                         .toList());
         model.addAttribute("form", form);
         model.addAttribute("refused", refused);
@@ -96,7 +136,7 @@ class OperatorsPage {
         return "console/operators";
     }
 
-    record Row(String id, OperatorView operator, boolean yourself) {}
+    record Row(String id, OperatorView operator, boolean yourself, boolean secondFactor) {}
 
     private static Optional<Role> role(String text) {
         return Arrays.stream(Role.values())

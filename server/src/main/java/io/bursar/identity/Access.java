@@ -19,4 +19,7 @@ public @interface Access {
 
     /** What a key must include, for {@link Principal.LedgerKey} routes. */
     Scope[] scopes() default {};
+
+    /** Whether an operator must have proved lately who they are: for what moves money or lets somebody in. */
+    boolean stepUp() default false;
 }

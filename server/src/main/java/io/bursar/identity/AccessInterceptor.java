@@ -8,11 +8,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndViewDefiningException;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /** Enforces {@link Access}. A route of ours that declares nothing answers nobody. */
@@ -20,19 +23,23 @@ final class AccessInterceptor implements HandlerInterceptor {
     /** What is not ours and still answers everybody: assets, and the description of the API. */
     private static final String API_DESCRIPTION = "org.springdoc.webmvc.api";
 
+    private static final Pattern MERCHANT_PAGE = Pattern.compile("^/m/[a-z0-9-]+");
+
     private final RateLimits limits;
     private final ClientAddress addresses;
+    private final StepUp stepUp;
     private final IdentitySettings settings;
 
-    AccessInterceptor(RateLimits limits, ClientAddress addresses, IdentitySettings settings) {
+    AccessInterceptor(RateLimits limits, ClientAddress addresses, StepUp stepUp, IdentitySettings settings) {
         this.limits = limits;
         this.addresses = addresses;
+        this.stepUp = stepUp;
         this.settings = settings;
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
-            throws IOException {
+            throws IOException, ModelAndViewDefiningException {
         if (!(handler instanceof HandlerMethod method)) {
             if (handler instanceof ResourceHttpRequestHandler) {
                 return true;
@@ -58,6 +65,9 @@ final class AccessInterceptor implements HandlerInterceptor {
                 if (!operator.role().includes(access.role())) {
                     throw forbidden().asException();
                 }
+                if (access.stepUp()) {
+                    stepUp.require(operator, request, response);
+                }
                 yield true;
             }
             case Principal.PartnerKey key -> {
@@ -73,6 +83,7 @@ final class AccessInterceptor implements HandlerInterceptor {
                 }
                 yield true;
             }
+            case Principal.Merchant merchant -> true;
             case Principal.Public nobody -> true;
         };
     }
@@ -90,9 +101,7 @@ final class AccessInterceptor implements HandlerInterceptor {
 
     private boolean refuseStranger(HttpServletRequest request, HttpServletResponse response, Access access)
             throws IOException {
-        boolean page = access.value() == Principal.Operator.class
-                && !request.getRequestURI().startsWith("/api/");
-        if (!page) {
+        if (request.getRequestURI().startsWith("/api/")) {
             // Whoever guesses keys is slowed down by address; whoever has one is never counted here.
             limits.take("api-stranger", addresses.of(request), settings.mode().strangersPerMinute());
             throw Problem.of(401, "unauthorized", "This needs a valid API key: Authorization: Bearer bk_live_….")
@@ -100,7 +109,7 @@ final class AccessInterceptor implements HandlerInterceptor {
         }
         if (request.getHeader("HX-Request") != null) {
             // A redirect would be followed, and the sign-in drawn inside the page.
-            response.setHeader("HX-Redirect", "/login");
+            response.setHeader("HX-Redirect", signIn(request, access));
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
             return false;
         }
@@ -111,13 +120,20 @@ final class AccessInterceptor implements HandlerInterceptor {
                                 request.getRequestURI() + (query == null ? "" : "?" + query), StandardCharsets.UTF_8)
                 : "";
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-        response.setHeader("Location", "/login" + next);
+        response.setHeader(
+                "Location", signIn(request, access) + (access.value() == Principal.Operator.class ? next : ""));
         return false;
     }
 
     private static Problem scopeMissing(Scope scope) {
         String sentence = "This API key does not include the scope " + scope.text() + ".";
         return new Problem(403, "scope_missing", sentence, Map.of("scope", scope.text()));
+    }
+
+    /** A merchant signs in at a partner, which the beginning of every merchant's address names. */
+    private static String signIn(HttpServletRequest request, Access access) {
+        Matcher merchant = MERCHANT_PAGE.matcher(request.getRequestURI());
+        return access.value() == Principal.Merchant.class && merchant.find() ? merchant.group() + "/login" : "/login";
     }
 
     private static Problem forbidden() {

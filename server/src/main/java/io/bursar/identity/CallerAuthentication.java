@@ -1,5 +1,6 @@
 package io.bursar.identity;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -9,10 +10,22 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1L;
     private final transient Principal principal;
 
+    private final Instant provenAt;
+
     CallerAuthentication(Principal principal) {
+        this(principal, Instant.MIN);
+    }
+
+    /** @param provenAt when the caller last proved who they are */
+    CallerAuthentication(Principal principal, Instant provenAt) {
         super(List.of());
         this.principal = principal;
+        this.provenAt = provenAt;
         setAuthenticated(true);
+    }
+
+    Instant provenAt() {
+        return provenAt;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.bursar.identity;
 
+import java.time.Instant;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
@@ -10,5 +11,11 @@ final class Callers {
     static Principal current() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         return authentication instanceof CallerAuthentication caller ? caller.getPrincipal() : new Principal.Public();
+    }
+
+    /** When they last proved it; long ago for whoever cannot. */
+    static Instant provenAt() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication instanceof CallerAuthentication caller ? caller.provenAt() : Instant.MIN;
     }
 }

@@ -47,8 +47,8 @@ class Cookies {
         });
     }
 
-    void setSession(HttpServletResponse response, String token) {
-        set(response, SESSION, token, Sessions.LIFE_MAX);
+    void setSession(HttpServletResponse response, String token, Duration life) {
+        set(response, SESSION, token, life);
     }
 
     void clearSession(HttpServletResponse response) {

@@ -16,11 +16,12 @@ class IdentityConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer accessControl(RateLimits limits, ClientAddress addresses, IdentitySettings settings) {
+    WebMvcConfigurer accessControl(
+            RateLimits limits, ClientAddress addresses, StepUp stepUp, IdentitySettings settings) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new AccessInterceptor(limits, addresses, settings));
+                registry.addInterceptor(new AccessInterceptor(limits, addresses, stepUp, settings));
             }
 
             @Override

@@ -1,6 +1,7 @@
 package io.bursar.identity;
 
 import io.bursar.platform.Sql;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,31 +28,30 @@ class LoginLockStore {
                 .optional();
     }
 
-    /** Counts one more failure and answers how many there are now. */
-    int fail(byte[] account, byte[] client, Instant now) {
+    /**
+     * Counts one more attempt before it is judged, so that attempts side by side do not see the same count, and locks
+     * from the {@code free}th on, twice as long each time. Empty while it is locked.
+     */
+    Optional<Integer> attempt(byte[] account, byte[] client, Instant now, int free, Duration lockMax) {
         return jdbc.sql("""
                 INSERT INTO identity.login_lock AS l (account_digest, client_digest, failures, updated_at)
                 VALUES (:account, :client, 1, :now)
-                ON CONFLICT (account_digest, client_digest)
-                  DO UPDATE SET failures = l.failures + 1, updated_at = :now
+                ON CONFLICT (account_digest, client_digest) DO UPDATE SET
+                  failures = l.failures + 1,
+                  updated_at = :now,
+                  locked_until = CASE WHEN l.failures + 1 >= :free
+                    THEN :now + least(make_interval(mins => 1 << least(l.failures + 1 - :free, 20)),
+                                      make_interval(secs => :lockMax)) END
+                WHERE l.locked_until IS NULL OR l.locked_until <= :now
                 RETURNING failures
                 """)
                 .param("account", account)
                 .param("client", client)
                 .param("now", Sql.time(now))
+                .param("free", free)
+                .param("lockMax", lockMax.toSeconds())
                 .query(Integer.class)
-                .single();
-    }
-
-    void lock(byte[] account, byte[] client, Instant until) {
-        jdbc.sql("""
-                UPDATE identity.login_lock SET locked_until = :until
-                WHERE account_digest = :account AND client_digest = :client
-                """)
-                .param("account", account)
-                .param("client", client)
-                .param("until", Sql.time(until))
-                .update();
+                .optional();
     }
 
     void forgive(byte[] account, byte[] client) {

@@ -48,6 +48,13 @@ class OperatorStore {
                 .optional();
     }
 
+    Optional<OperatorRow> byId(UUID id) {
+        return jdbc.sql("SELECT * FROM identity.operator WHERE id = :id")
+                .param("id", id)
+                .query((row, number) -> new OperatorRow(view(row), row.getString("password_hash")))
+                .optional();
+    }
+
     List<OperatorView> list() {
         return jdbc.sql("SELECT * FROM identity.operator ORDER BY id")
                 .query((row, number) -> view(row))
@@ -61,6 +68,20 @@ class OperatorStore {
                 """)
                 .query((row, number) -> row.getObject("id", UUID.class))
                 .list();
+    }
+
+    /** Their id stays; nobody is found by it any more. */
+    void forget(UUID operator) {
+        jdbc.sql("""
+                UPDATE identity.operator SET email = id || '@forgotten.invalid', name = 'Former operator'
+                WHERE id = :id AND disabled_at IS NOT NULL
+                """).param("id", operator).update();
+        jdbc.sql("DELETE FROM identity.totp WHERE operator_id = :id")
+                .param("id", operator)
+                .update();
+        jdbc.sql("DELETE FROM identity.known_device WHERE operator_id = :id")
+                .param("id", operator)
+                .update();
     }
 
     boolean disable(UUID operator, Instant now) {

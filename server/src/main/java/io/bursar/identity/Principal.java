@@ -36,6 +36,20 @@ public sealed interface Principal {
         }
     }
 
+    /** A merchant, signed in with a code by mail. All they ask for is looked up in the tenant {@code partnerId}. */
+    record Merchant(UUID partnerId, UUID merchantId, String name) implements Principal {
+        @Override
+        public Actor actor() {
+            return new Actor(Actor.Kind.MERCHANT, merchantId.toString());
+        }
+
+        /** Without the name: this is what logs would show. */
+        @Override
+        public String toString() {
+            return "Merchant[" + merchantId + "]";
+        }
+    }
+
     /** Nobody in particular: customers on a pay page, whoever follows an invitation. */
     record Public() implements Principal {
         @Override

@@ -12,17 +12,21 @@ import org.springframework.stereotype.Component;
 class PurgeIdentity implements Job {
     private static final Duration SESSIONS_KEPT = Duration.ofDays(14);
     private static final Duration COUNTERS_KEPT = Duration.ofDays(7);
+    private static final Duration CODES_KEPT = Duration.ofDays(1);
     private static final int ROWS_PER_BATCH = 1_000;
     private static final int BATCHES_MAX = 100;
 
     private final SessionStore sessions;
     private final LoginLockStore locks;
+    private final EmailCodeStore codes;
     private final RateLimitStore limits;
     private final Clock clock;
 
-    PurgeIdentity(SessionStore sessions, LoginLockStore locks, RateLimitStore limits, Clock clock) {
+    PurgeIdentity(
+            SessionStore sessions, LoginLockStore locks, EmailCodeStore codes, RateLimitStore limits, Clock clock) {
         this.sessions = sessions;
         this.locks = locks;
+        this.codes = codes;
         this.limits = limits;
         this.clock = clock;
     }
@@ -34,7 +38,7 @@ class PurgeIdentity implements Job {
 
     @Override
     public String purpose() {
-        return "Deletes sessions that ended 14 days ago, and sign-in locks and rate-limit counters of 7 days ago.";
+        return "Deletes old sign-in codes, sessions that ended 14 days ago, and locks and counters of 7 days ago.";
     }
 
     @Override
@@ -47,6 +51,7 @@ class PurgeIdentity implements Job {
         Instant now = clock.instant();
         drain(() -> sessions.purge(now.minus(SESSIONS_KEPT), ROWS_PER_BATCH));
         drain(() -> locks.purge(now.minus(COUNTERS_KEPT), ROWS_PER_BATCH));
+        drain(() -> codes.purge(now.minus(CODES_KEPT), ROWS_PER_BATCH));
         drain(() -> limits.purge(now.minus(COUNTERS_KEPT), ROWS_PER_BATCH));
     }
 

@@ -33,16 +33,18 @@ class SessionContexts implements SecurityContextRepository {
 
     @Override
     public boolean containsContext(HttpServletRequest request) {
-        return operator(request).isPresent();
+        return session(request).isPresent();
     }
 
     private SecurityContext context(HttpServletRequest request) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        operator(request).ifPresent(operator -> context.setAuthentication(new CallerAuthentication(operator)));
+        session(request)
+                .ifPresent(session ->
+                        context.setAuthentication(new CallerAuthentication(session.caller(), session.provenAt())));
         return context;
     }
 
-    private Optional<Principal.Operator> operator(HttpServletRequest request) {
+    private Optional<Sessions.Found> session(HttpServletRequest request) {
         return cookies.session(request).flatMap(token -> sessions.of(token, !refreshesItself(request)));
     }
 

@@ -1,58 +1,53 @@
 package io.bursar.identity;
 
 import io.bursar.audit.Audit;
-import io.bursar.errorlog.ErrorLog;
-import io.bursar.platform.Secrets;
-import io.bursar.platform.Sql;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Signing in with a password. Failures are counted per account and client and lock that pair for growing times. The
- * client is the browser once the operator has signed in from it, and the network address before, so that strangers who
- * guess cannot lock an operator out of their own browser.
+ * Signing in with a password, and a code where the operator has a second factor. The client that failures are counted
+ * for is the browser once the operator has signed in from it, and the network address before, so that strangers who
+ * guess cannot lock an operator out of their own browser. Codes of all other browsers are counted together: only who
+ * has the password gets to guess them, from however many addresses.
  */
 @Component
 class SignIn {
-    private static final int FREE_FAILURES = 5;
-    private static final Duration LOCK_MAX = Duration.ofDays(7);
-    private static final int DOUBLINGS_MAX = 14;
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private final OperatorStore operators;
     private final Passwords passwords;
-    private final LoginLockStore locks;
+    private final SecondFactors secondFactors;
+    private final HalfwayTokens halfway;
+    private final LoginLocks locks;
+    private final Devices devices;
     private final Sessions sessions;
-    private final Secrets secrets;
     private final Audit audit;
-    private final ErrorLog errors;
     private final TransactionTemplate transaction;
-    private final Clock clock;
 
     SignIn(
             OperatorStore operators,
             Passwords passwords,
-            LoginLockStore locks,
+            SecondFactors secondFactors,
+            HalfwayTokens halfway,
+            LoginLocks locks,
+            Devices devices,
             Sessions sessions,
-            Secrets secrets,
             Audit audit,
-            ErrorLog errors,
-            TransactionTemplate transaction,
-            Clock clock) {
+            TransactionTemplate transaction) {
         this.operators = operators;
         this.passwords = passwords;
+        this.secondFactors = secondFactors;
+        this.halfway = halfway;
         this.locks = locks;
+        this.devices = devices;
         this.sessions = sessions;
-        this.secrets = secrets;
         this.audit = audit;
-        this.errors = errors;
         this.transaction = transaction;
-        this.clock = clock;
     }
 
     sealed interface Answer {
@@ -63,60 +58,89 @@ class SignIn {
             }
         }
 
+        /** The password was right. {@code token} says so on the page that asks for the code. */
+        record CodeNeeded(String token) implements Answer {
+            @Override
+            public String toString() {
+                return "CodeNeeded[masked]";
+            }
+        }
+
         /** Unknown account, wrong password and disabled operator look the same. */
         record Refused() implements Answer {}
 
         record Locked(Instant until) implements Answer {}
+
+        /** The page that asked for the code was open for too long. */
+        record Late() implements Answer {}
     }
 
     /** Who tries: a browser the operator has signed in from is counted alone, all others by their address. */
     String countedAs(String email, String device, String address) {
-        byte[] deviceDigest = secrets.digest("device", device);
-        return operators
-                        .byEmail(email.strip().toLowerCase(Locale.ROOT))
-                        .filter(operator -> locks.known(operator.view().id(), deviceDigest))
-                        .isPresent()
-                ? device
-                : address;
+        UUID operator = operators
+                .byEmail(email.strip().toLowerCase(Locale.ROOT))
+                .map(OperatorRow::id)
+                .orElse(NOBODY);
+        return devices.known(operator, device) ? device : address;
+    }
+
+    /** The same for the code: whoever had the password is counted alone. */
+    String countedAsHalfway(String token, String device, String address) {
+        return halfway.operator(token, device).isPresent() ? device : address;
     }
 
     Answer attempt(String email, String password, String device, String address) {
         String account = email.strip().toLowerCase(Locale.ROOT);
         Optional<OperatorRow> operator = operators.byEmail(account).filter(OperatorRow::enabled);
-        byte[] accountDigest = secrets.digest("login-account", account);
-        byte[] deviceDigest = secrets.digest("device", device);
-        boolean known =
-                operator.isPresent() && locks.known(operator.get().view().id(), deviceDigest);
-        byte[] client = known ? deviceDigest : secrets.digest("login-address", address);
-        Instant now = clock.instant();
-        Optional<Instant> locked = locks.lockedUntil(accountDigest, client, now);
+        // Asked for nobody as well, so that an unknown account takes as many steps as a known one.
+        boolean known = devices.known(operator.map(OperatorRow::id).orElse(NOBODY), device);
+        LoginLocks.Lock lock = locks.lock("password", account, known ? device : address);
+        Optional<Instant> locked = locks.refusal(lock);
         if (locked.isPresent()) {
             return new Answer.Locked(locked.get());
         }
         if (!passwords.match(password, operator.map(OperatorRow::passwordHash))) {
-            return failed(accountDigest, client, now);
+            return refused(lock);
         }
-        return signedIn(operator.orElseThrow().view(), accountDigest, client, deviceDigest);
+        OperatorView found = operator.orElseThrow().view();
+        if (secondFactors.has(found.id())) {
+            locks.forgive(lock);
+            return new Answer.CodeNeeded(halfway.issue(found.id(), device));
+        }
+        return signedIn(found, lock, device);
     }
 
-    private Answer failed(byte[] account, byte[] client, Instant now) {
-        int failures = locks.fail(account, client, now);
-        if (failures < FREE_FAILURES) {
-            return new Answer.Refused();
+    Answer code(String token, String code, String device) {
+        Optional<OperatorRow> operator = halfway.operator(token, device)
+                .flatMap(operators::byId)
+                .filter(OperatorRow::enabled)
+                .filter(found -> secondFactors.has(found.id()));
+        if (operator.isEmpty()) {
+            return new Answer.Late();
         }
-        Duration pause = Duration.ofMinutes(1L << Math.min(failures - FREE_FAILURES, DOUBLINGS_MAX));
-        Instant until = Sql.time(now.plus(pause.compareTo(LOCK_MAX) > 0 ? LOCK_MAX : pause))
-                .toInstant();
-        locks.lock(account, client, until);
-        errors.record(
-                "login_locked", "An account was locked for one client after %d failures.".formatted(failures), null);
-        return new Answer.Locked(until);
+        OperatorView found = operator.get().view();
+        LoginLocks.Lock lock = codeLock(found.id(), device);
+        Optional<Instant> locked = locks.refusal(lock);
+        if (locked.isPresent()) {
+            return new Answer.Locked(locked.get());
+        }
+        return secondFactors.use(found.id(), code) ? signedIn(found, lock, device) : refused(lock);
     }
 
-    private Answer signedIn(OperatorView operator, byte[] account, byte[] client, byte[] device) {
+    /** Shared with whoever asks signed-in operators again. */
+    LoginLocks.Lock codeLock(UUID operator, String device) {
+        return locks.lock("code", operator.toString(), devices.known(operator, device) ? device : "any other");
+    }
+
+    private Answer refused(LoginLocks.Lock lock) {
+        Optional<Instant> until = locks.failed(lock);
+        return until.isPresent() ? new Answer.Locked(until.get()) : new Answer.Refused();
+    }
+
+    private Answer signedIn(OperatorView operator, LoginLocks.Lock lock, String device) {
         return transaction.execute(status -> {
-            locks.forgive(account, client);
-            locks.remember(operator.id(), device, clock.instant());
+            locks.forgive(lock);
+            devices.remember(operator.id(), device);
             String token = sessions.begin(operator.id());
             var principal = new Principal.Operator(operator.id(), operator.name(), operator.role());
             audit.record(

@@ -16,10 +16,11 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @Access(Principal.Public.class)
 class SignInPage {
-    private static final String HOME = "/console";
+    static final String HOME = "/console";
     /** Where a sign-in may lead: pages of the console, never another site. */
     private static final Pattern NEXT = Pattern.compile("/console(?:[/?][\\w\\-./?=&%+,:~]*)?");
 
+    private static final Pattern MERCHANT_SIGN_IN = Pattern.compile("/m/[a-z0-9-]{1,40}/login");
     private static final int NEXT_LENGTH_MAX = 500;
     private static final int FIELD_LENGTH_MAX = 300;
 
@@ -63,27 +64,66 @@ class SignInPage {
         if (email.length() > FIELD_LENGTH_MAX || password.length() > FIELD_LENGTH_MAX) {
             return refused(next, email);
         }
-        return switch (signIn.attempt(email, password, device, address)) {
+        return answer(signIn.attempt(email, password, device, address), next, refused(next, email), request, response);
+    }
+
+    @PostMapping("/login/code")
+    Object code(
+            @RequestParam(defaultValue = "") String token,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = HOME) String next,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        String device = cookies.deviceOrNew(request, response);
+        limits.take("login-code", signIn.countedAsHalfway(token, device, addresses.of(request)), perMinute);
+        return answer(
+                signIn.code(token, code, device),
+                next,
+                codePage(next, token, "This code is wrong, or was used before. Wait for the next one.", 401),
+                request,
+                response);
+    }
+
+    private Object answer(
+            SignIn.Answer answer,
+            String next,
+            ModelAndView refused,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return switch (answer) {
             case SignIn.Answer.SignedIn(String token) -> {
                 cookies.session(request).ifPresent(sessions::end);
-                cookies.setSession(response, token);
+                cookies.setSession(response, token, Sessions.LIFE_MAX);
                 yield seeOther(safe(next));
             }
-            case SignIn.Answer.Refused() -> refused(next, email);
+            case SignIn.Answer.CodeNeeded(String token) -> codePage(next, token, "", 200);
+            case SignIn.Answer.Refused() -> refused;
             case SignIn.Answer.Locked(var until) ->
-                page(next, email, "Too many failed attempts from here. Try again after " + until + ".", 429);
+                page(next, "", "Too many failed attempts from here. Try again after " + until + ".", 429);
+            case SignIn.Answer.Late() -> page(next, "", "That took too long. Sign in with your password again.", 401);
         };
     }
 
+    /** Merchants say where they came in, so that they find back. */
     @PostMapping("/logout")
-    ResponseEntity<Void> leave(HttpServletRequest request, HttpServletResponse response) {
+    ResponseEntity<Void> leave(
+            @RequestParam(defaultValue = "/login") String to,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         cookies.session(request).ifPresent(sessions::end);
         cookies.clearSession(response);
-        return seeOther("/login");
+        return seeOther(MERCHANT_SIGN_IN.matcher(to).matches() ? to : "/login");
     }
 
     private static ModelAndView refused(String next, String email) {
         return page(next, email, "The e-mail address or the password is wrong.", 401);
+    }
+
+    private static ModelAndView codePage(String next, String token, String error, int status) {
+        ModelAndView page =
+                new ModelAndView("identity/code", Map.of("next", safe(next), "token", token, "error", error));
+        page.setStatus(HttpStatus.valueOf(status));
+        return page;
     }
 
     private static ModelAndView page(String next, String email, String error, int status) {
@@ -99,7 +139,7 @@ class SignInPage {
                 .build();
     }
 
-    private static String safe(String next) {
+    static String safe(String next) {
         return next.length() <= NEXT_LENGTH_MAX && NEXT.matcher(next).matches() ? next : HOME;
     }
 }

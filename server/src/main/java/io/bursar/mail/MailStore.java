@@ -57,6 +57,25 @@ class MailStore {
                 .list();
     }
 
+    long countTo(String recipient) {
+        return jdbc.sql("SELECT count(*) FROM mail.message WHERE recipient = :recipient")
+                .param("recipient", recipient)
+                .query(Long.class)
+                .single();
+    }
+
+    /** What was not sent yet never will be. */
+    void forget(String recipient, Instant now) {
+        jdbc.sql("""
+                UPDATE mail.message
+                   SET recipient = 'forgotten', body_sealed = NULL, claimed_until = NULL,
+                       finished_at = coalesce(finished_at, :now),
+                       last_error = CASE state WHEN 'queued' THEN 'the recipient was forgotten' ELSE last_error END,
+                       state = CASE state WHEN 'queued' THEN 'failed' ELSE state END
+                 WHERE recipient = :recipient
+                """).param("recipient", recipient).param("now", Sql.time(now)).update();
+    }
+
     void sent(UUID id, Instant now) {
         jdbc.sql("""
                 UPDATE mail.message

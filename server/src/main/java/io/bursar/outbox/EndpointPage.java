@@ -66,7 +66,7 @@ class EndpointPage {
     }
 
     @PostMapping("/url")
-    @Access(value = Principal.Operator.class, role = Role.ADMIN)
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
     String replaceUrl(@PathVariable String id, @RequestParam String url, Principal.Operator operator, Model model) {
         Optional<String> refusal = endpoints.refusal(url.strip());
         if (refusal.isPresent()) {
@@ -79,13 +79,13 @@ class EndpointPage {
     }
 
     @PostMapping("/rotate")
-    @Access(value = Principal.Operator.class, role = Role.ADMIN)
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
     String rotate(@PathVariable String id, Principal.Operator operator, Model model) {
         return withSecret(id, model, endpoint -> endpoints.rotate(endpoint.owner(), endpoint.id(), operator.actor()));
     }
 
     @PostMapping("/revoke")
-    @Access(value = Principal.Operator.class, role = Role.ADMIN)
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
     String revokeNow(@PathVariable String id, Principal.Operator operator, Model model) {
         return withSecret(
                 id, model, endpoint -> endpoints.revokeNow(endpoint.owner(), endpoint.id(), operator.actor()));

@@ -14,6 +14,10 @@ public record PublicUrl(String value) {
         return value + path;
     }
 
+    public String host() {
+        return URI.create(value).getHost();
+    }
+
     public boolean secure() {
         return value.startsWith("https:");
     }

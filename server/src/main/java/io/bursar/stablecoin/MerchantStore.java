@@ -104,6 +104,14 @@ class MerchantStore {
                 .single();
     }
 
+    Optional<Merchant> byEmail(PartnerId partner, String email) {
+        return jdbc.sql(SELECT + " WHERE p.partner_id = :partner AND p.email = :email")
+                .param("partner", partner.value())
+                .param("email", email)
+                .query(MerchantStore::merchant)
+                .optional();
+    }
+
     /** By e-mail or a part of the name, of all partners. {@code pattern} is for ILIKE. */
     List<Merchant> matching(String email, String pattern, int limit) {
         return jdbc.sql(SELECT + " WHERE p.email = :email OR p.name ILIKE :pattern ORDER BY m.id DESC LIMIT :limit")
@@ -112,6 +120,20 @@ class MerchantStore {
                 .param("limit", limit)
                 .query(MerchantStore::merchant)
                 .list();
+    }
+
+    /** Of all partners. */
+    List<Merchant> withEmail(String email) {
+        return jdbc.sql(SELECT + " WHERE p.email = :email")
+                .param("email", email)
+                .query(MerchantStore::merchant)
+                .list();
+    }
+
+    void eraseProfiles(String email) {
+        jdbc.sql("DELETE FROM stablecoin.merchant_profile WHERE email = :email")
+                .param("email", email)
+                .update();
     }
 
     Optional<Merchant> byWallet(Address wallet) {

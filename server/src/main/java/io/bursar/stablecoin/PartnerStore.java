@@ -62,6 +62,13 @@ class PartnerStore {
     }
 
     /** Of two operators at once each sees what the other left. */
+    Optional<Partner> bySlug(String slug) {
+        return jdbc.sql(SELECT + " WHERE slug = :slug")
+                .param("slug", slug)
+                .query(PartnerStore::partner)
+                .optional();
+    }
+
     Optional<Partner> lock(PartnerId id) {
         return jdbc.sql(SELECT + " WHERE id = :id FOR NO KEY UPDATE")
                 .param("id", id.value())

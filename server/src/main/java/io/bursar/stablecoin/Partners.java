@@ -67,6 +67,10 @@ public class Partners {
         return judged.isPresent() ? open(judged.get(), webhookUrl, actor) : new PartnerCreation.Refused(rules.errors());
     }
 
+    public Optional<Partner> bySlug(String slug) {
+        return store.bySlug(slug);
+    }
+
     public Optional<Partner> find(PartnerId id) {
         return store.find(id);
     }

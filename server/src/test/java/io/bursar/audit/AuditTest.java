@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bursar.TestBursar;
 import io.bursar.shared.Actor;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AuditTest {
     private final TestBursar bursar = TestBursar.shared();
     private final Audit audit = bursar.bean(Audit.class);
+    private final People people = bursar.bean(People.class);
     private final String subject = "partner/" + UUID.randomUUID();
 
     @Test
@@ -76,6 +78,51 @@ class AuditTest {
 
         rewrite(sequence, "system/test");
         assertThat(audit.verify()).isInstanceOf(AuditVerification.Intact.class);
+    }
+
+    @Test
+    void the_words_of_a_reason_can_go_and_the_chain_stays_whole() {
+        String email = "p" + UUID.randomUUID() + "@example.com";
+        because("Asked for by " + email.toUpperCase(Locale.ROOT));
+        because("Nothing to do with anybody");
+        bursar.run("chain-audit");
+        assertThat(people.known(email).reasons()).hasSize(1);
+
+        people.forget(email, Actor.system("test"), "Asked to be forgotten");
+        bursar.run("chain-audit");
+
+        assertThat(audit.verify()).isInstanceOf(AuditVerification.Intact.class);
+        assertThat(audit.entries(subject, null, 10).items())
+                .extracting(AuditEntry::reason)
+                .containsExactly("Nothing to do with anybody", null);
+        assertThat(people.known(email).nothing()).isTrue();
+        assertThat(audit.entries("audit/reasons", null, 1).items())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.action()).isEqualTo("person.forgotten"));
+    }
+
+    @Test
+    void a_reason_that_was_changed_or_removed_by_hand_is_found() {
+        because("The true reason");
+        bursar.run("chain-audit");
+        long sequence = audit.entries(subject, null, 1).items().getFirst().sequence();
+
+        change("UPDATE audit.reason SET words = 'Another reason' WHERE entry = :sequence", sequence);
+        assertThat(audit.verify())
+                .isEqualTo(new AuditVerification.Broken(
+                        sequence, "Its reason was changed, or removed without being forgotten."));
+        change("UPDATE audit.reason SET words = 'The true reason' WHERE entry = :sequence", sequence);
+        assertThat(audit.verify()).isInstanceOf(AuditVerification.Intact.class);
+    }
+
+    private void because(String reason) {
+        bursar.bean(TransactionTemplate.class)
+                .executeWithoutResult(status ->
+                        audit.record(Actor.system("test"), "partner.changed", subject, Map.of(), Map.of(), reason));
+    }
+
+    private void change(String sql, long sequence) {
+        bursar.sql().sql(sql).param("sequence", sequence).update();
     }
 
     private void record(String action, Map<String, ?> before, Map<String, ?> after) {

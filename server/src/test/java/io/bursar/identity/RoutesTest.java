@@ -19,68 +19,160 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Walks every route there is. */
+/** Walks every route there is with every kind of caller. Other tenants' ids are walked where the tenants are made. */
 class RoutesTest {
+    private static final String PASSWORD = "a long enough password";
+    private static final String MERCHANT = """
+            WITH partner AS (
+              INSERT INTO stablecoin.partner (id, name, slug, chain_id, asset, display_currency, display_scale,
+                min_fiat_minor, tier, book, created_at)
+              VALUES (:partner, 'Northwind', 's' || :partner, 8453, 'USDC', 'USD', 2, 100, 'FINAL', :partner, now())),
+            merchant AS (
+              INSERT INTO stablecoin.merchant (id, partner_id, status, invited_at, accepted_at, wallet_account,
+                wallet_address)
+              VALUES (:merchant, :partner, 'accepted', now(), now(), nextval('stablecoin.wallet_account'),
+                substr(sha256(convert_to(:merchant::text, 'UTF8')), 1, 20)))
+            INSERT INTO stablecoin.merchant_profile (merchant_id, partner_id, name, email)
+            VALUES (:merchant, :partner, 'Coffee', :merchant || '@shop.example')
+            """;
+
     private final TestBursar bursar = TestBursar.shared();
 
-    private record Route(String path, RequestMethod method, Class<? extends Principal> caller) {}
+    private record Route(String path, RequestMethod method, Class<? extends Principal> caller, Role role) {
+        boolean reads() {
+            return method == RequestMethod.GET;
+        }
+
+        boolean api() {
+            return path.startsWith("/api/");
+        }
+    }
 
     @Test
-    void no_route_answers_a_stranger_that_is_not_meant_for_everybody() {
+    void no_route_answers_a_caller_it_is_not_meant_for() {
+        Map<Class<? extends Principal>, Browser> callers = Map.of(
+                Principal.Public.class,
+                bursar.browser(),
+                Principal.PartnerKey.class,
+                bursar.browser().withKey(key()),
+                Principal.LedgerKey.class,
+                bursar.browser().withKey(keyToBook()),
+                Principal.Operator.class,
+                bursar.admin(),
+                Principal.Merchant.class,
+                merchant());
+        assertThat(callers.keySet().stream().map(Class::getName))
+                .as("every kind there is")
+                .containsExactlyInAnyOrder(Stream.of(Principal.class.getPermittedSubclasses())
+                        .map(Class::getName)
+                        .toArray(String[]::new));
+        callers.forEach((kind, browser) -> routes().stream()
+                .filter(route -> route.caller() != Principal.Public.class && route.caller() != kind)
+                .forEach(route -> assertThat(call(browser, route))
+                        .as("%s at %s", kind.getSimpleName(), route)
+                        .isEqualTo(refusal(route))));
+    }
+
+    /** With a token against forgery of their own, so that it is not that which refuses them. */
+    @Test
+    void a_form_of_their_own_session_does_not_let_anybody_do_what_is_not_theirs() {
+        Browser merchant = merchant();
+        Browser viewer = viewer();
         for (Route route : routes()) {
-            if (route.caller() == Principal.Public.class) {
-                continue;
-            }
-            boolean api = route.path().startsWith("/api/");
-            int status = call(bursar.browser(), route);
-            if (route.method() != RequestMethod.GET && !route.path().startsWith("/api/v1/")) {
-                assertThat(status).as(route.toString()).isEqualTo(403);
-            } else {
-                assertThat(status).as(route.toString()).isEqualTo(api ? 401 : 303);
+            if (route.caller() == Principal.Operator.class && !route.reads()) {
+                assertThat(callWithToken(merchant, "/login", route))
+                        .as("merchant at %s", route)
+                        .isEqualTo(route.api() ? 401 : 303);
+                if (route.role() != Role.VIEWER) {
+                    assertThat(callWithToken(viewer, "/console/search", route))
+                            .as("viewer at %s", route)
+                            .isEqualTo(403);
+                }
             }
         }
     }
 
     @Test
-    void no_route_of_one_kind_of_caller_answers_another() {
-        IssuedApiKey key = Objects.requireNonNull(bursar.bean(TransactionTemplate.class)
-                .execute(status -> bursar.bean(ApiKeys.class).issue(UUID.randomUUID(), Actor.system("test"))));
-        IssuedApiKey toBook = Objects.requireNonNull(bursar.bean(TransactionTemplate.class)
-                .execute(status -> bursar.bean(ApiKeys.class)
-                        .issueForBook(UUID.randomUUID(), Set.of(Scope.values()), Actor.system("test"))));
-        Browser operator = bursar.admin();
-        for (Route route : routes()) {
-            if (route.caller() == Principal.PartnerKey.class || route.caller() == Principal.LedgerKey.class) {
-                IssuedApiKey foreign = route.caller() == Principal.PartnerKey.class ? toBook : key;
-                assertThat(call(operator, route)).as("operator at " + route).isEqualTo(401);
-                assertThat(call(bursar.browser().withKey(foreign.key()), route))
-                        .as("key of the other kind at " + route)
-                        .isEqualTo(401);
-            }
-            if (route.caller() == Principal.Operator.class) {
-                int status = call(bursar.browser().withKey(key.key()), route);
-                assertThat(status).as("API key at " + route).isIn(401, 403, 303);
-            }
+    void no_route_answers_an_operator_whose_role_is_too_small() {
+        Browser viewer = viewer();
+        List<Route> above = routes().stream()
+                .filter(route -> route.caller() == Principal.Operator.class && route.reads())
+                .filter(route -> route.role() != Role.VIEWER)
+                .toList();
+        assertThat(above)
+                .isNotEmpty()
+                .allSatisfy(
+                        route -> assertThat(call(viewer, route)).as("%s", route).isEqualTo(403));
+    }
+
+    private static int refusal(Route route) {
+        if (!route.reads() && !route.path().startsWith("/api/v1/")) {
+            return 403;
         }
+        return route.api() ? 401 : 303;
     }
 
     private static int call(Browser browser, Route route) {
-        String path = route.path().replaceAll("\\{[^}]+}", "x");
-        return route.method() == RequestMethod.GET
-                ? browser.get(path).statusCode()
-                : browser.json(route.method().name(), path, "{}").statusCode();
+        return route.reads()
+                ? browser.get(named(route)).statusCode()
+                : browser.json(route.method().name(), named(route), "{}").statusCode();
+    }
+
+    private static int callWithToken(Browser browser, String page, Route route) {
+        String token = Browser.csrf(browser.get(page).body()).orElseThrow();
+        return browser.post(named(route), Map.of("_csrf", token)).statusCode();
+    }
+
+    private static String named(Route route) {
+        return route.path().replaceAll("\\{[^}]+}", "x");
+    }
+
+    private String key() {
+        return Objects.requireNonNull(bursar.bean(TransactionTemplate.class)
+                        .execute(status -> bursar.bean(ApiKeys.class).issue(UUID.randomUUID(), Actor.system("test"))))
+                .key();
+    }
+
+    private String keyToBook() {
+        return Objects.requireNonNull(bursar.bean(TransactionTemplate.class)
+                        .execute(status -> bursar.bean(ApiKeys.class)
+                                .issueForBook(UUID.randomUUID(), Set.of(Scope.values()), Actor.system("test"))))
+                .key();
+    }
+
+    private Browser viewer() {
+        String email = UUID.randomUUID() + "@staff.example";
+        bursar.bean(Operators.class).add(email, "Viewer", Role.VIEWER, PASSWORD, Actor.system("test"));
+        return bursar.browser().signIn(email, PASSWORD);
+    }
+
+    /** Holds a session as signing in would have given it. */
+    private Browser merchant() {
+        UUID partner = UUID.randomUUID();
+        UUID merchant = UUID.randomUUID();
+        bursar.sql()
+                .sql(MERCHANT)
+                .param("partner", partner)
+                .param("merchant", merchant)
+                .update();
+        String token = bursar.bean(Sessions.class).begin("merchant", merchant);
+        Browser browser = bursar.browser().with("Cookie", "bursar_session=" + token + "; bursar_device=test");
+        assertThat(browser.get("/m/s" + partner).statusCode()).isEqualTo(200);
+        return browser;
     }
 
     private List<Route> routes() {
         return ours().flatMap(handler -> handler.getKey().getPatternValues().stream()
                         .flatMap(path -> handler.getKey().getMethodsCondition().getMethods().stream()
-                                .map(method -> new Route(path, method, caller(handler.getValue())))))
+                                .map(method -> route(path, method, handler.getValue()))))
                 .toList();
     }
 
-    private static Class<? extends Principal> caller(HandlerMethod handler) {
+    private static Route route(String path, RequestMethod method, HandlerMethod handler) {
         Access access = AccessInterceptor.declared(handler);
-        return access == null ? Principal.Public.class : access.value();
+        return access == null
+                ? new Route(path, method, Principal.Public.class, Role.VIEWER)
+                : new Route(path, method, access.value(), access.role());
     }
 
     /** The servlet knows its mappings once it has answered something. */

@@ -24,6 +24,7 @@ import io.bursar.ledger.StatementLine;
 import io.bursar.platform.Problem;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,11 +46,13 @@ class AccountPage {
     private final Ledger ledger;
     private final BookViews views;
     private final AccountFreezes freezes;
+    private final Adjustments adjustments;
 
-    AccountPage(Books books, BookViews views, AccountFreezes freezes) {
+    AccountPage(Books books, BookViews views, AccountFreezes freezes, Adjustments adjustments) {
         this.ledger = books.ledger();
         this.views = views;
         this.freezes = freezes;
+        this.adjustments = adjustments;
     }
 
     record AccountLine(StatementLine entry, String id) {
@@ -91,6 +94,7 @@ class AccountPage {
         describe(book, account, model);
         model.addAttribute("mayFreeze", mayFreeze(account, operator));
         model.addAttribute("mayUnfreeze", mayUnfreeze(account, operator));
+        model.addAttribute("mayAdjust", mayAdjust(account, operator));
         return "books/account";
     }
 
@@ -141,7 +145,7 @@ class AccountPage {
     }
 
     @PostMapping("/unfreeze")
-    @Access(value = Principal.Operator.class, role = Role.SUPPORT)
+    @Access(value = Principal.Operator.class, role = Role.SUPPORT, stepUp = true)
     String unfreeze(
             @PathVariable String bookText,
             @RequestParam String path,
@@ -150,6 +154,30 @@ class AccountPage {
         Book book = views.found(bookText);
         AccountPath account = found(book, path).path();
         return done(bookText, account, freezes.unfreezeDebits(book.id(), account, operator.actor(), checked(reason)));
+    }
+
+    /** Nothing moves yet: it waits for a second operator. */
+    @PostMapping("/adjustment")
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
+    String adjust(
+            @PathVariable String bookText,
+            @RequestParam String path,
+            @RequestParam(defaultValue = "") String credit,
+            @RequestParam(defaultValue = "") String amount,
+            @RequestParam(defaultValue = "") String reason,
+            Principal.Operator operator) {
+        Book book = views.found(bookText);
+        Optional<String> refusal =
+                adjustments.request(book, found(book, path), credit, amount, checked(reason), operator);
+        if (refusal.isPresent()) {
+            throw Problem.of(422, "adjustment_invalid", refusal.get()).asException();
+        }
+        return "redirect:/console/approvals";
+    }
+
+    private static boolean mayAdjust(Account account, Principal.Operator operator) {
+        boolean ordinary = !account.closed() && account.kind().parent() == null;
+        return ordinary && operator.role().includes(Role.ADMIN);
     }
 
     private static String done(String bookText, AccountPath path, AccountChange change) {

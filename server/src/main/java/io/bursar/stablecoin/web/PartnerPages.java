@@ -68,7 +68,7 @@ class PartnerPages {
 
     /** Answers at once instead of redirecting, because the secrets are shown this once and stored nowhere. */
     @PostMapping("/partners")
-    @Access(value = Principal.Operator.class, role = Role.ADMIN)
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
     String create(PartnerForm form, Principal.Operator operator, HttpServletResponse answer, Model model) {
         PartnerForm given = complete(form);
         return switch (partners.create(given, operator.actor())) {
@@ -112,7 +112,7 @@ class PartnerPages {
     }
 
     @PostMapping("/partners/{id}/api-keys")
-    @Access(value = Principal.Operator.class, role = Role.ADMIN)
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
     String issueKey(@PathVariable String id, Principal.Operator operator, HttpServletResponse answer, Model model) {
         Partner partner = found(id);
         answer.setStatus(HttpStatus.CREATED.value());
@@ -120,7 +120,7 @@ class PartnerPages {
     }
 
     @PostMapping("/partners/{id}/api-keys/{keyId}/revocation")
-    @Access(value = Principal.Operator.class, role = Role.ADMIN)
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
     Object revokeKey(@PathVariable String id, @PathVariable String keyId, Principal.Operator operator) {
         Partner partner = found(id);
         boolean revoked = IdText.parse("key", keyId)
@@ -134,7 +134,7 @@ class PartnerPages {
 
     /** Holds for payments seen from now on. */
     @PostMapping("/partners/{id}/tier")
-    @Access(value = Principal.Operator.class, role = Role.ADMIN)
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
     Object changeTier(
             @PathVariable String id,
             @RequestParam(defaultValue = "") String tier,

@@ -1,5 +1,6 @@
 package io.bursar.stablecoin.web;
 
+import io.bursar.platform.QrPath;
 import io.bursar.shared.Money;
 import io.bursar.stablecoin.ChainTransfersView;
 import io.bursar.stablecoin.LockedRate;

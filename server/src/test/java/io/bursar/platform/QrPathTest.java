@@ -1,4 +1,4 @@
-package io.bursar.stablecoin.web;
+package io.bursar.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,12 @@
-package io.bursar.stablecoin.web;
+package io.bursar.platform;
 
 import io.nayuki.qrcodegen.QrCode;
 
 /** A QR code as the path of an SVG: its dark modules, a unit each, inside a quiet zone of four. */
-record QrPath(int size, String path) {
+public record QrPath(int size, String path) {
     private static final int QUIET = 4;
 
-    static QrPath of(String text) {
+    public static QrPath of(String text) {
         QrCode code = QrCode.encodeText(text, QrCode.Ecc.MEDIUM);
         StringBuilder path = new StringBuilder();
         for (int y = 0; y < code.size; y++) {
