@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -54,7 +55,15 @@ public final class Floors implements AutoCloseable {
         context.registerBean(Settings.class, () -> new Settings(settings));
         context.registerBean(Secrets.class, () -> new Secrets(new byte[Secrets.KEY_BYTES]));
         context.registerBean(JsonMapper.class, JsonMapper::shared);
+        context.addBeanFactoryPostProcessor(Floors::makeLazy);
         context.scan(modules.stream().map(module -> "io.bursar." + module).toArray(String[]::new));
+    }
+
+    /** So that what needs a module which is not here is only missed by whoever asks for it. */
+    private static void makeLazy(ConfigurableListableBeanFactory factory) {
+        for (String name : factory.getBeanDefinitionNames()) {
+            factory.getBeanDefinition(name).setLazyInit(true);
+        }
     }
 
     /** Beans of these modules, after {@code substitutes} has put in the test's own in place of some. */

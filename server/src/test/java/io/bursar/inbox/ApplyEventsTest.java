@@ -249,7 +249,8 @@ class ApplyEventsTest {
         assertThat(count(
                         "audit.entry",
                         "action = 'event.replayed' AND subject = 'inbox-event/" + id
-                                + "' AND reason = 'the invoice is there now'"))
+                                + "' AND sequence IN (SELECT entry FROM audit.reason"
+                                + " WHERE words = 'the invoice is there now')"))
                 .isOne();
     }
 

@@ -46,9 +46,9 @@ class AccountPage {
     private final Ledger ledger;
     private final BookViews views;
     private final AccountFreezes freezes;
-    private final Adjustments adjustments;
+    private final AdjustmentRequests adjustments;
 
-    AccountPage(Books books, BookViews views, AccountFreezes freezes, Adjustments adjustments) {
+    AccountPage(Books books, BookViews views, AccountFreezes freezes, AdjustmentRequests adjustments) {
         this.ledger = books.ledger();
         this.views = views;
         this.freezes = freezes;
