@@ -5,6 +5,7 @@ import io.bursar.errorlog.ErrorLog;
 import io.bursar.inbox.EventListStore.AttemptLine;
 import io.bursar.inbox.NewEvent.Source;
 import io.bursar.inbox.Verdict.Genuine;
+import io.bursar.platform.Sql;
 import io.bursar.shared.UuidV7;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,10 +64,21 @@ final class InboxFloor implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Applies what is due and returns when none is under way. */
+    /** Applies what is due and returns when there is no more and none is under way. */
     void apply() {
-        floors.bean(ApplyEvents.class).run();
-        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> leases() == 0);
+        ApplyEvents job = floors.bean(ApplyEvents.class);
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> {
+            job.run();
+            return leases() == 0 && due() == 0;
+        });
+    }
+
+    private long due() {
+        return floors.sql()
+                .sql("SELECT count(*) FROM inbox.work WHERE next_attempt_at <= :now")
+                .param("now", Sql.time(floors.clock().instant()))
+                .query(Long.class)
+                .single();
     }
 
     /** Lets so much time pass that any pause is over. */
