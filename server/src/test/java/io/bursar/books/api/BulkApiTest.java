@@ -98,7 +98,6 @@ class BulkApiTest {
         HttpRequest.Builder large = keeper.api
                 .request(BULK)
                 .header("Content-Type", "application/json")
-                .expectContinue(true)
                 .POST(BodyPublishers.ofString(each(List.of(one)) + " ".repeat(4 * 1024 * 1024)));
         assertThat(refusal(keeper.api.send(large))).isEqualTo("413 body_too_large");
         assertThat(refusal(keeper.api.json("POST", BULK, "{\"transfers\":[" + one + "]}")))
