@@ -31,7 +31,11 @@ final class KeptConnections implements AutoCloseable {
             connection = new Connection(new Socket(InetAddress.getLoopbackAddress(), port));
         }
         String answer = connection.send(request);
-        idle.addFirst(connection);
+        if (connection.ends) {
+            connection.socket.close();
+        } else {
+            idle.addFirst(connection);
+        }
         return answer;
     }
 
@@ -46,6 +50,7 @@ final class KeptConnections implements AutoCloseable {
         private final Socket socket;
         private final InputStream in;
         private final OutputStream out;
+        private boolean ends;
 
         Connection(Socket socket) throws IOException {
             socket.setTcpNoDelay(true);
@@ -62,6 +67,7 @@ final class KeptConnections implements AutoCloseable {
             int length = -1;
             for (String header = line(); !header.isEmpty(); header = line()) {
                 String lower = header.toLowerCase(Locale.ROOT);
+                ends |= lower.equals("connection: close");
                 if (lower.startsWith("content-length:")) {
                     length = Integer.parseInt(
                             lower.substring(lower.indexOf(':') + 1).strip());
