@@ -38,7 +38,8 @@ class RoutesTest {
 
     private final TestBursar bursar = TestBursar.shared();
 
-    private record Route(String path, RequestMethod method, Class<? extends Principal> caller, Role role) {
+    private record Route(
+            String path, RequestMethod method, Class<? extends Principal> caller, Role role, boolean stepUp) {
         boolean reads() {
             return method == RequestMethod.GET;
         }
@@ -103,6 +104,14 @@ class RoutesTest {
                 .isNotEmpty()
                 .allSatisfy(
                         route -> assertThat(call(viewer, route)).as("%s", route).isEqualTo(403));
+    }
+
+    @Test
+    void whoever_gives_out_or_takes_back_keys_has_proved_lately_who_they_are() {
+        assertThat(routes().stream()
+                        .filter(route -> !route.reads() && route.path().contains("/api-keys")))
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allMatch(Route::stepUp);
     }
 
     private static int refusal(Route route) {
@@ -171,8 +180,8 @@ class RoutesTest {
     private static Route route(String path, RequestMethod method, HandlerMethod handler) {
         Access access = AccessInterceptor.declared(handler);
         return access == null
-                ? new Route(path, method, Principal.Public.class, Role.VIEWER)
-                : new Route(path, method, access.value(), access.role());
+                ? new Route(path, method, Principal.Public.class, Role.VIEWER, false)
+                : new Route(path, method, access.value(), access.role(), access.stepUp());
     }
 
     /** The servlet knows its mappings once it has answered something. */

@@ -82,6 +82,7 @@ class ApiBookPages {
 
     /** Answers at once instead of redirecting, because the key is shown this once and stored nowhere. */
     @PostMapping(KEYS)
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
     String issue(
             @PathVariable String bookText,
             @RequestParam(defaultValue = "") List<String> scope,
@@ -104,6 +105,7 @@ class ApiBookPages {
     }
 
     @PostMapping(KEYS + "/{keyText}/revocation")
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
     String revoke(@PathVariable String bookText, @PathVariable String keyText, Principal.Operator operator) {
         Book book = found(bookText);
         boolean revoked = IdText.parse(KEY, keyText)
