@@ -28,9 +28,6 @@ public class Bursar {
                     context.registerBean(Settings.class, () -> settings);
                     context.registerBean(Clock.class, () -> clock);
                 })
-                .properties(Map.of(
-                        "server.port", settings.number("PORT", 8080, 0, 65_535),
-                        "server.address", settings.text("BIND_ADDRESS", "127.0.0.1")))
                 .run();
     }
 }

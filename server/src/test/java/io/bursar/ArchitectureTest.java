@@ -1,6 +1,10 @@
 package io.bursar;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -12,6 +16,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.bursar.platform.ModuleSettings;
+import io.bursar.platform.Settings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,6 +35,7 @@ class ArchitectureTest {
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.bursar");
+    private static final String READING = "text|secret|number|flag|uri|uris|secretUris|requiredKey";
     private static final String[] MONEY = {
         "io.bursar.ledger..", "io.bursar.shared..", "io.bursar.books..", "io.bursar.fx..", "io.bursar.stablecoin.."
     };
@@ -81,6 +88,19 @@ class ArchitectureTest {
                 .should()
                 .callMethod(Clock.class, "systemUTC")
                 .because("the clock is handed to Bursar.start")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void a_module_reads_its_settings_in_one_record() {
+        noClasses()
+                .that()
+                .areNotAnnotatedWith(ModuleSettings.class)
+                .and()
+                .resideOutsideOfPackages("io.bursar.platform..", "io.bursar.cli..")
+                .should()
+                .callMethodWhere(target(owner(type(Settings.class))).and(target(nameMatching(READING))))
+                .because("`./bursar config` asks these records, and so does DocsTest")
                 .check(PRODUCT);
     }
 

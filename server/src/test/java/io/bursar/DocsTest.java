@@ -2,12 +2,16 @@ package io.bursar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bursar.platform.AllSettings;
+import io.bursar.platform.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,10 +21,8 @@ import org.springframework.modulith.core.ApplicationModules;
 /** The documents are true: what they name exists, and what exists and concerns a reader is named. */
 class DocsTest {
     private static final Pattern COMMAND = Pattern.compile("\\./bursar ([a-z]+)");
-    private static final Pattern SETTING_READ =
-            Pattern.compile("(?:\\.(?:text|secret|number|flag|uri|uris|secretUris|requiredKey)\\(|login\\(settings,)"
-                    + "\\s*\"([A-Z][A-Z0-9_]+)\"");
-    private static final Pattern SETTING_ROW = Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)(?:<[a-z]+>)?` \\|");
+    private static final Pattern SETTING_ROW =
+            Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)(?:<[a-z]+>)?` \\| ([^|]+) \\|");
     private static final Pattern MODULE_ROW = Pattern.compile("(?m)^\\| \\d \\| `([a-z]+)` \\|");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)");
 
@@ -49,12 +51,23 @@ class DocsTest {
     }
 
     @Test
-    void every_setting_is_documented_and_no_other() {
-        Set<String> read = new TreeSet<>();
-        for (Path file : Repository.javaFiles("server/src/main/java")) {
-            read.addAll(found(SETTING_READ, Repository.text(file)));
+    void every_setting_is_documented_with_its_default_and_no_other() {
+        Settings settings = new Settings(Map.of());
+        AllSettings.read(settings);
+        Map<String, String> read = new TreeMap<>();
+        settings.effective().forEach(each -> read.put(each.name().replaceFirst("\\d+$", ""), each.value()));
+        Map<String, String> told = new TreeMap<>();
+        Matcher row = SETTING_ROW.matcher(Repository.text("docs/OPERATING.md"));
+        while (row.find()) {
+            told.put(Objects.requireNonNull(row.group(1)), Objects.requireNonNull(row.group(2)));
         }
-        assertThat(found(SETTING_ROW, Repository.text("docs/OPERATING.md"))).containsExactlyInAnyOrderElementsOf(read);
+        assertThat(told.keySet()).isEqualTo(read.keySet());
+        told.forEach((name, value) -> assertThat(value.replace("<PORT>", "8080"))
+                .as(name)
+                .satisfiesAnyOf(
+                        literal -> assertThat(literal).isEqualTo("`" + read.get(name) + "`"),
+                        nothing -> assertThat(read.get(name)).isEmpty(),
+                        words -> assertThat(words).doesNotContain("`")));
     }
 
     @Test

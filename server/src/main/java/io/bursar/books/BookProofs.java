@@ -9,7 +9,6 @@ import io.bursar.ledger.proof.Seal;
 import io.bursar.ledger.proof.Sealer;
 import io.bursar.ledger.proof.Verification;
 import io.bursar.ledger.proof.Verifier;
-import io.bursar.platform.Settings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,13 +31,18 @@ public class BookProofs {
     private record Sealing(ManifestDirectory manifests, ProofSettings.Sealing settings, Sealer sealer) {}
 
     BookProofs(
-            Books books, BookProofStore store, ErrorLog errors, Clock clock, DataSource dataSource, Settings settings) {
+            Books books,
+            BookProofStore store,
+            ErrorLog errors,
+            Clock clock,
+            DataSource dataSource,
+            ProofSettings settings) {
         this.books = books;
         this.store = store;
         this.errors = errors;
         this.clock = clock;
         verifier = new Verifier(dataSource);
-        sealing = ProofSettings.from(settings).sealing().map(to -> {
+        sealing = settings.sealing().map(to -> {
             ManifestDirectory manifests = new ManifestDirectory(to.directory());
             return new Sealing(manifests, to, new Sealer(dataSource, clock, to.key(), manifests));
         });

@@ -203,12 +203,12 @@ final class LedgerCommand {
         if (home != null) {
             given.put("BURSAR_HOME", home.toString());
         }
-        Path folder = Path.of(given.getOrDefault("BURSAR_HOME", "data"));
-        boolean embedded = given.getOrDefault("DATABASE_URL", "").isBlank();
+        Settings settings = new Settings(given);
+        Path folder = Path.of(settings.text("BURSAR_HOME", "data"));
+        boolean embedded = settings.secret("DATABASE_URL").isEmpty();
         if (mustExist && embedded && !Files.exists(folder.resolve("postgres"))) {
             return failed(ASKED_WRONGLY, "There is no database in %s (see --home).".formatted(folder));
         }
-        Settings settings = new Settings(given);
         try (Database database = Database.open(settings)) {
             return work.on(database.dataSource(), settings);
         } catch (FileAlreadyExistsException exists) {

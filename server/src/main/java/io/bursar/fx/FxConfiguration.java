@@ -1,17 +1,11 @@
 package io.bursar.fx;
 
 import io.bursar.consolespi.ConsoleSection;
-import io.bursar.platform.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class FxConfiguration {
-    @Bean
-    FxSettings fxSettings(Settings settings) {
-        return FxSettings.from(settings);
-    }
-
     @Bean
     RateSource rateSource(FxSettings settings) {
         return new EcbSource(settings.url());

@@ -1,6 +1,5 @@
 package io.bursar.identity;
 
-import io.bursar.platform.Settings;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,11 +9,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
 class IdentityConfiguration {
-    @Bean
-    IdentitySettings identitySettings(Settings settings) {
-        return IdentitySettings.from(settings);
-    }
-
     @Bean
     WebMvcConfigurer accessControl(
             RateLimits limits, ClientAddress addresses, StepUp stepUp, IdentitySettings settings) {

@@ -1,13 +1,16 @@
 package io.bursar.identity;
 
+import io.bursar.platform.ModuleSettings;
 import io.bursar.platform.Settings;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
 
 /** What identity is told at the start. The password is here only until the first operator exists. */
+@ModuleSettings
 record IdentitySettings(
         Mode mode,
         Optional<String> adminEmail,
@@ -39,14 +42,19 @@ record IdentitySettings(
         }
     }
 
-    static IdentitySettings from(Settings settings) {
-        return new IdentitySettings(
+    @Autowired
+    IdentitySettings(Settings settings) {
+        this(
                 mode(settings),
                 settings.text("BURSAR_ADMIN_EMAIL"),
                 settings.secret("BURSAR_ADMIN_PASSWORD"),
                 trustedProxies(settings),
                 settings.number("API_CALLS_PER_MINUTE", 600, 1, 1_000_000),
                 settings.number("LEDGER_CALLS_PER_MINUTE", 60_000, 1, 100_000_000));
+        if (adminEmail.isPresent() != adminPassword.isPresent()) {
+            settings.problem(
+                    "BURSAR_ADMIN_EMAIL and BURSAR_ADMIN_PASSWORD belong together (expected: both or neither)");
+        }
     }
 
     private static Mode mode(Settings settings) {

@@ -1,9 +1,7 @@
 package io.bursar.mail;
 
-import io.bursar.platform.Settings;
 import io.bursar.platform.WorldFailedException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,7 +12,7 @@ import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 
-/** The mail server of {@code SMTP_URL}: {@code smtp://user:password@host:port}, or {@code smtps://} for TLS at once. */
+/** The mail server of {@code SMTP_URL}. */
 @Component
 class SmtpSender {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -24,9 +22,9 @@ class SmtpSender {
     private final Optional<JavaMailSenderImpl> server;
     private final String from;
 
-    SmtpSender(Settings settings) {
-        this.server = settings.secret("SMTP_URL").flatMap(url -> server(settings, url));
-        this.from = settings.text("MAIL_FROM", "Bursar <bursar@localhost>");
+    SmtpSender(MailSettings settings) {
+        this.server = settings.server().map(SmtpSender::server);
+        this.from = settings.from();
     }
 
     boolean configured() {
@@ -52,21 +50,8 @@ class SmtpSender {
         return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
-    private static Optional<JavaMailSenderImpl> server(Settings settings, String url) {
-        try {
-            URI uri = new URI(url);
-            boolean tls = "smtps".equals(uri.getScheme());
-            if (uri.getHost() != null && (tls || "smtp".equals(uri.getScheme()))) {
-                return Optional.of(server(uri, tls));
-            }
-        } catch (URISyntaxException notAUrl) {
-            // Reported below without the value: it holds a password.
-        }
-        settings.problem("SMTP_URL: not usable (expected: smtp://user:password@host:port or smtps://…)");
-        return Optional.empty();
-    }
-
-    private static JavaMailSenderImpl server(URI uri, boolean tls) {
+    private static JavaMailSenderImpl server(URI uri) {
+        boolean tls = "smtps".equals(uri.getScheme());
         String protocol = tls ? "smtps" : "smtp";
         JavaMailSenderImpl sender = new JavaMailSenderImpl();
         sender.setProtocol(protocol);

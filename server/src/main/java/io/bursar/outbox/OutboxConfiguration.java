@@ -3,7 +3,6 @@ package io.bursar.outbox;
 import io.bursar.consolespi.ConsoleSection;
 import io.bursar.errorlog.ErrorLog;
 import io.bursar.platform.Secrets;
-import io.bursar.platform.Settings;
 import java.net.InetAddress;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -12,11 +11,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class OutboxConfiguration {
-    @Bean
-    WebhookSettings webhookSettings(Settings settings) {
-        return WebhookSettings.from(settings);
-    }
-
     @Bean
     AddressGuard addressGuard() {
         return new AddressGuard(InetAddress::getAllByName);

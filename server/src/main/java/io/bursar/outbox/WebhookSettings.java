@@ -1,14 +1,22 @@
 package io.bursar.outbox;
 
+import io.bursar.platform.ModuleSettings;
 import io.bursar.platform.Settings;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** {@code allowedOrigins}, as {@code scheme://host:port}, may be plain HTTP and lie in a private network. */
+@ModuleSettings
 record WebhookSettings(Set<String> allowedOrigins) {
-    static WebhookSettings from(Settings settings) {
+    @Autowired
+    WebhookSettings(Settings settings) {
+        this(origins(settings));
+    }
+
+    private static Set<String> origins(Settings settings) {
         Set<String> origins = new TreeSet<>();
         for (URI uri : settings.uris("WEBHOOK_ALLOWED_ORIGINS")) {
             String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
@@ -22,6 +30,6 @@ record WebhookSettings(Set<String> allowedOrigins) {
                 origins.add(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + uri.getPort());
             }
         }
-        return new WebhookSettings(Set.copyOf(origins));
+        return Set.copyOf(origins);
     }
 }

@@ -2,6 +2,7 @@ package io.bursar.platform;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * it starts the server if it is ours, migrates, and fills a pool as the serving role.
  */
 public final class Database implements AutoCloseable {
-    private static final Duration CONNECTION_WAIT_MAX = Duration.ofSeconds(10);
+    /** Whoever waits longer for one of the pool is told that it is busy. */
+    private static final Duration CONNECTION_WAIT_MAX = Duration.ofSeconds(2);
+
     /** Nothing of ours waits for a lock, or thinks inside a transaction, longer than this. */
     private static final String SESSION = """
             SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '30s'; SET TIME ZONE 'UTC'
@@ -34,21 +37,22 @@ public final class Database implements AutoCloseable {
 
     /** Opens the database that these settings name, for a command that serves nothing. */
     public static Database open(Settings settings) {
-        return open(settings, Home.from(settings));
+        DatabaseSettings database = DatabaseSettings.from(settings);
+        settings.verifyRead();
+        return open(database);
     }
 
-    static Database open(Settings settings, Home home) {
-        int connectionsMax = settings.number("DATABASE_CONNECTIONS_MAX", 16, 4, 200);
-        Optional<DatabaseLogin> app = login(settings, "DATABASE_URL");
-        Optional<DatabaseLogin> owner = login(settings, "MIGRATION_DATABASE_URL");
+    static Database open(DatabaseSettings settings) {
+        Optional<DatabaseLogin> app = settings.app();
         if (app.isPresent()) {
-            DatabaseLogins logins = new DatabaseLogins(owner.orElse(app.get()), app.get(), Optional.empty());
-            return new Database(null, null, logins, connectionsMax);
+            DatabaseLogins logins = new DatabaseLogins(settings.owner().orElse(app.get()), app.get(), Optional.empty());
+            return new Database(null, null, logins, settings.connectionsMax());
         }
-        HomeLock lock = HomeLock.take(home.path());
-        EmbeddedDatabase embedded = EmbeddedDatabase.start(home.path());
+        Path home = settings.home().path();
+        HomeLock lock = HomeLock.take(home);
+        EmbeddedDatabase embedded = EmbeddedDatabase.start(home);
         try {
-            return new Database(lock, embedded, embedded.logins(), connectionsMax);
+            return new Database(lock, embedded, embedded.logins(), settings.connectionsMax());
         } catch (RuntimeException refused) {
             embedded.close();
             lock.close();
@@ -77,17 +81,6 @@ public final class Database implements AutoCloseable {
         if (lock != null) {
             lock.close();
         }
-    }
-
-    private static Optional<DatabaseLogin> login(Settings settings, String name) {
-        return settings.secret(name).flatMap(url -> {
-            Optional<DatabaseLogin> login = DatabaseLogin.parse(url);
-            if (login.isEmpty()) {
-                settings.problem(name + ": not usable (expected: postgres://user:password@host:port/database)");
-                settings.verify();
-            }
-            return login;
-        });
     }
 
     private static HikariDataSource pool(DatabaseLogin login, int connectionsMax) {

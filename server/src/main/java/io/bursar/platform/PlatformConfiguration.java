@@ -1,25 +1,28 @@
 package io.bursar.platform;
 
 import javax.sql.DataSource;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 @Configuration(proxyBeanMethods = false)
 class PlatformConfiguration {
     @Bean
-    Home home(Settings settings) {
-        return Home.from(settings);
+    Home home(PlatformSettings settings) {
+        return settings.database().home();
     }
 
     @Bean
-    PublicUrl publicUrl(Settings settings) {
-        return PublicUrl.from(settings);
+    PublicUrl publicUrl(PlatformSettings settings) {
+        return settings.publicUrl();
     }
 
     @Bean
-    Database database(Settings settings, Home home) {
-        return Database.open(settings, home);
+    Database database(PlatformSettings settings, AllSettings verified) {
+        return Database.open(settings.database());
     }
 
     @Bean(destroyMethod = "")
@@ -28,13 +31,16 @@ class PlatformConfiguration {
     }
 
     @Bean
-    Secrets secrets(Settings settings) {
-        return new Secrets(settings.requiredKey("ENCRYPTION_KEY", Secrets.KEY_BYTES));
+    Secrets secrets(PlatformSettings settings) {
+        return settings.secrets();
     }
 
-    /** Once every module has read its settings, all problems are told at once, before the first request is served. */
     @Bean
-    SmartInitializingSingleton settingsVerification(Settings settings) {
-        return settings::verify;
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> address(PlatformSettings settings) {
+        return tomcat -> {
+            tomcat.setPort(settings.port());
+            tomcat.setAddress(settings.bindAddress());
+        };
     }
 }

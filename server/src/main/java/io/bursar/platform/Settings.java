@@ -3,48 +3,54 @@ package io.bursar.platform;
 import io.bursar.shared.Check;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /**
- * The settings Bursar was started with, by the names of its environment variables. Modules read theirs while they are
- * built; whatever is wrong is collected, and {@link #verify()} then refuses to start with every problem at once.
+ * The settings Bursar was started with, by the names of its environment variables. The {@link ModuleSettings} read
+ * theirs; whatever is wrong is collected, and {@link #verify()} then refuses to start with every problem at once.
  */
 public final class Settings {
-    private static final String OWN_PREFIX = "BURSAR_";
     private static final String MASK = "••••";
+    /** Providers put keys into the paths of their addresses, so of an address only the host is shown. */
+    private static final Pattern ADDRESS = Pattern.compile("(https?://)(?:[^/?#@\\s,]*@)?([^/?#@\\s,]+)[/?#][^\\s,]+");
 
-    private final Map<String, String> given;
-    private final Map<String, String> effective = new TreeMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final Map<String, String> environment;
+    private final SettingsFile file;
+    private final Map<String, Setting> effective = new TreeMap<>();
+    private final Set<String> problems = new LinkedHashSet<>();
 
-    public Settings(Map<String, String> given) {
-        this.given = Map.copyOf(given);
+    public Settings(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+        Optional<String> file = filled(environment, SettingsFile.NAMED_BY);
+        this.file = file.map(SettingsFile::read).orElse(SettingsFile.NONE);
+        note(SettingsFile.NAMED_BY, file.orElse(""));
+        problems.addAll(this.file.problems());
     }
 
     public String text(String name, String fallback) {
         String value = raw(name).orElse(fallback);
-        effective.put(name, value);
+        note(name, ADDRESS.matcher(value).replaceAll("$1$2/" + MASK));
         return value;
     }
 
     public Optional<String> text(String name) {
-        Optional<String> value = raw(name);
-        effective.put(name, value.orElse(""));
-        return value;
+        String value = text(name, "");
+        return value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
 
     /** A value that is never printed. */
     public Optional<String> secret(String name) {
         Optional<String> value = raw(name);
-        effective.put(name, value.isPresent() ? MASK : "");
+        note(name, value.isPresent() ? MASK : "");
         return value;
     }
 
@@ -118,25 +124,52 @@ public final class Settings {
         problems.add(sentence);
     }
 
-    /** Every setting that was read and what it came to, secrets masked. */
-    public Map<String, String> effective() {
-        return Map.copyOf(effective);
+    /** Every setting that was read and what it came to, by name. */
+    public List<Setting> effective() {
+        return List.copyOf(effective.values());
     }
 
-    /** @throws InvalidSettingsException naming everything that is wrong, unknown {@code BURSAR_…} names included */
+    /** Everything that is wrong, unknown names included, once all modules have read theirs. */
+    public List<String> problems() {
+        Set<String> found = new LinkedHashSet<>(problems);
+        KnownNames known = new KnownNames(effective.keySet());
+        new TreeSet<>(environment.keySet())
+                .forEach(name -> known.problemOf(name, environment).ifPresent(found::add));
+        new TreeSet<>(file.values().keySet())
+                .forEach(name -> known.problemOf(name).ifPresent(found::add));
+        return List.copyOf(found);
+    }
+
+    /** @throws InvalidSettingsException naming everything that is wrong */
     public void verify() {
-        var unknown = new TreeSet<>(given.keySet());
-        unknown.removeAll(effective.keySet());
-        unknown.removeIf(name -> !name.startsWith(OWN_PREFIX));
-        unknown.forEach(name -> problems.add(name + " is no setting of Bursar (see docs/OPERATING.md)"));
+        refuse(problems());
+    }
+
+    /** The same for a command that reads only some settings: it refuses what is wrong with those. */
+    public void verifyRead() {
+        refuse(List.copyOf(problems));
+    }
+
+    private static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
-            throw new InvalidSettingsException(problems.stream().distinct().collect(Collectors.toList()));
+            throw new InvalidSettingsException(problems);
         }
     }
 
     private Optional<String> raw(String name) {
         Check.argument(!name.isBlank(), "setting name: blank (expected: a name)");
-        return Optional.ofNullable(given.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+        return filled(environment, name).or(() -> filled(file.values(), name));
+    }
+
+    private void note(String name, String shown) {
+        Setting.Source source = filled(environment, name).isPresent()
+                ? Setting.Source.ENVIRONMENT
+                : filled(file.values(), name).isPresent() ? Setting.Source.FILE : Setting.Source.DEFAULT;
+        effective.put(name, new Setting(name, shown, source));
+    }
+
+    private static Optional<String> filled(Map<String, String> values, String name) {
+        return Optional.ofNullable(values.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     private Optional<URI> parsedUri(String name, String value) {

@@ -1,6 +1,5 @@
 package io.bursar.stablecoin;
 
-import io.bursar.platform.Settings;
 import io.bursar.stablecoin.evm.Asset;
 import io.bursar.stablecoin.evm.ChainRegistry;
 import io.bursar.stablecoin.evm.ChainSpec;
@@ -18,10 +17,10 @@ import org.springframework.stereotype.Component;
 public class Chains implements ChainAvailability {
     private final List<ChainWatch> watches = new ArrayList<>();
 
-    Chains(Settings settings, PaymentRequestStore requests, Clock clock) {
+    Chains(StablecoinSettings settings, PaymentRequestStore requests, Clock clock) {
         HttpClient http = EvmRpc.httpClient();
         for (ChainSpec chain : ChainRegistry.chains()) {
-            List<URI> urls = settings.secretUris("EVM_RPC_URLS_" + chain.id());
+            List<URI> urls = settings.endpoints(chain);
             if (!urls.isEmpty()) {
                 watches.add(new ChainWatch(new EvmRpc(chain, urls, http, clock), requests, clock));
             }

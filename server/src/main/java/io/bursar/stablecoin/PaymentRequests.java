@@ -1,7 +1,6 @@
 package io.bursar.stablecoin;
 
 import io.bursar.audit.Audit;
-import io.bursar.platform.Settings;
 import io.bursar.platform.Sql;
 import io.bursar.shared.Actor;
 import io.bursar.shared.Check;
@@ -51,7 +50,7 @@ public class PaymentRequests {
             Audit audit,
             TransactionTemplate transactions,
             Clock clock,
-            Settings settings) {
+            StablecoinSettings settings) {
         this.store = store;
         this.partners = partners;
         this.merchants = merchants;
@@ -62,7 +61,7 @@ public class PaymentRequests {
         this.audit = audit;
         this.transactions = transactions;
         this.clock = clock;
-        this.life = Duration.ofMinutes(settings.number("PAYMENT_REQUEST_MINUTES", 15, 1, 1_440));
+        this.life = settings.requestLife();
     }
 
     /** Joins the caller's transaction when there is one, so that an idempotency record commits with the request. */

@@ -89,13 +89,13 @@ class BookProofsTest {
     @Test
     void half_of_what_sealing_needs_is_refused_and_nothing_means_no_seals() throws IOException {
         Path notAKey = Files.writeString(folder.resolve("seal.pem"), "a key");
-        assertThat(ProofSettings.from(new Settings(Map.of())).sealing()).isEmpty();
+        assertThat(new ProofSettings(new Settings(Map.of())).sealing()).isEmpty();
         for (Map<String, String> half : List.of(
                 Map.of("LEDGER_MANIFEST_DIR", "somewhere"),
                 Map.of("LEDGER_MANIFEST_DIR", "somewhere", "LEDGER_SEAL_KEY_FILE", folder + "/none"),
                 Map.of("LEDGER_MANIFEST_DIR", "somewhere", "LEDGER_SEAL_KEY_FILE", notAKey.toString()))) {
             Settings settings = new Settings(half);
-            assertThat(ProofSettings.from(settings).sealing()).isEmpty();
+            assertThat(new ProofSettings(settings).sealing()).isEmpty();
             assertThatThrownBy(settings::verify).hasMessageContaining("LEDGER_SEAL_KEY_FILE");
         }
     }

@@ -10,8 +10,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 
 class ClientAddressTest {
     private final ClientAddress behindProxies =
-            new ClientAddress(IdentitySettings.from(new Settings(Map.of("TRUSTED_PROXIES", "10.0.0.0/8, fd00::1"))));
-    private final ClientAddress direct = new ClientAddress(IdentitySettings.from(new Settings(Map.of())));
+            new ClientAddress(new IdentitySettings(new Settings(Map.of("TRUSTED_PROXIES", "10.0.0.0/8, fd00::1"))));
+    private final ClientAddress direct = new ClientAddress(new IdentitySettings(new Settings(Map.of())));
 
     @Test
     void without_trusted_proxies_the_header_is_only_a_claim() {

@@ -20,7 +20,8 @@ class MailTest {
     private final LoopbackSmtp server = new LoopbackSmtp();
     private final SendMail job = new SendMail(
             bursar.bean(MailStore.class),
-            new SmtpSender(new Settings(Map.of("SMTP_URL", server.url(), "MAIL_FROM", "Desk <desk@bursar.example>"))),
+            new SmtpSender(new MailSettings(
+                    new Settings(Map.of("SMTP_URL", server.url(), "MAIL_FROM", "Desk <desk@bursar.example>")))),
             bursar.bean(Secrets.class),
             bursar.bean(ErrorLog.class),
             bursar.clock());

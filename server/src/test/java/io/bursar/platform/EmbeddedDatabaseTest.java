@@ -103,7 +103,7 @@ class EmbeddedDatabaseTest {
     }
 
     private Database open() {
-        return Database.open(new Settings(Map.of()), new Home(home));
+        return Database.open(new Settings(Map.of("BURSAR_HOME", home.toString())));
     }
 
     private static void assertDurable(Database database) {

@@ -1,6 +1,5 @@
 package io.bursar.platform;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -11,7 +10,7 @@ final class KillableDatabase {
     private KillableDatabase() {}
 
     static void main(String[] arguments) throws InterruptedException {
-        Database database = Database.open(new Settings(Map.of()), new Home(Path.of(arguments[0])));
+        Database database = Database.open(new Settings(Map.of("BURSAR_HOME", arguments[0])));
         EmbeddedDatabaseTest.owner(database)
                 .sql("CREATE TABLE platform.kept AS SELECT 'acknowledged' AS word")
                 .update();

@@ -5,7 +5,6 @@ import io.bursar.MovableClock;
 import io.bursar.books.Books;
 import io.bursar.mail.Mail;
 import io.bursar.platform.PublicUrl;
-import io.bursar.platform.Settings;
 import io.bursar.shared.Actor;
 import io.bursar.shared.Money;
 import io.bursar.shared.MoneyUnit;
@@ -135,7 +134,7 @@ final class DeskFloor implements AutoCloseable {
     private final class SwitchedChains extends Chains {
         SwitchedChains(AnnotationConfigApplicationContext context) {
             super(
-                    context.getBean(Settings.class),
+                    context.getBean(StablecoinSettings.class),
                     context.getBean(PaymentRequestStore.class),
                     context.getBean(Clock.class));
         }

@@ -1,0 +1,34 @@
+package io.bursar.platform;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Where this node keeps its things, listens and is reached, and what it seals secrets with. */
+@ModuleSettings
+record PlatformSettings(
+        DatabaseSettings database, int port, InetAddress bindAddress, PublicUrl publicUrl, Secrets secrets) {
+    @Autowired
+    PlatformSettings(Settings settings) {
+        this(settings, settings.number("PORT", 8080, 0, 65_535));
+    }
+
+    private PlatformSettings(Settings settings, int port) {
+        this(
+                DatabaseSettings.from(settings),
+                port,
+                bindAddress(settings),
+                PublicUrl.from(settings, port),
+                new Secrets(settings.requiredKey("ENCRYPTION_KEY", Secrets.KEY_BYTES)));
+    }
+
+    private static InetAddress bindAddress(Settings settings) {
+        String address = settings.text("BIND_ADDRESS", "127.0.0.1");
+        try {
+            return InetAddress.getByName(address);
+        } catch (UnknownHostException unknown) {
+            settings.problem("BIND_ADDRESS: %s (expected: an address of this machine)".formatted(address));
+            return InetAddress.getLoopbackAddress();
+        }
+    }
+}
