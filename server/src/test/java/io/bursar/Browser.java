@@ -45,6 +45,11 @@ public final class Browser {
         this.base = base;
     }
 
+    /** A visitor of any server. */
+    public static Browser at(URI base) {
+        return new Browser(base);
+    }
+
     /** Sends this header with every request from now on, {@code Authorization} for instance. */
     public Browser with(String header, String value) {
         headers.put(header, value);

@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -122,8 +125,17 @@ public final class TestBursar implements AutoCloseable {
 
     /** SQL as the owner of the tables, whom only triggers hold back. */
     public JdbcClient ownerSql() {
+        return JdbcClient.create(ownerDatabase());
+    }
+
+    /** A connection of that role, for a transaction that outlives a statement. */
+    public Connection owner() throws SQLException {
+        return ownerDatabase().getConnection();
+    }
+
+    private DataSource ownerDatabase() {
         DatabaseLogin owner = bean(Database.class).logins().owner();
-        return JdbcClient.create(new DriverManagerDataSource(owner.jdbcUrl(), owner.user(), owner.password()));
+        return new DriverManagerDataSource(owner.jdbcUrl(), owner.user(), owner.password());
     }
 
     public ConfigurableApplicationContext context() {

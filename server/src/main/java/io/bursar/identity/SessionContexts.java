@@ -12,6 +12,8 @@ import org.springframework.stereotype.Component;
 /** Finds the caller by our own session table. Signing in and out write it; a request never does. */
 @Component
 class SessionContexts implements SecurityContextRepository {
+    private static final String ASKED_IN_VAIN = SessionContexts.class.getName();
+
     private final Cookies cookies;
     private final Sessions sessions;
 
@@ -44,8 +46,16 @@ class SessionContexts implements SecurityContextRepository {
         return context;
     }
 
+    /** The error page of a request whose session could not be looked up is drawn for nobody in particular. */
     private Optional<Sessions.Found> session(HttpServletRequest request) {
-        return cookies.session(request).flatMap(token -> sessions.of(token, !refreshesItself(request)));
+        if (request.getAttribute(ASKED_IN_VAIN) != null) {
+            return Optional.empty();
+        }
+        request.setAttribute(ASKED_IN_VAIN, true);
+        Optional<Sessions.Found> found =
+                cookies.session(request).flatMap(token -> sessions.of(token, !refreshesItself(request)));
+        request.removeAttribute(ASKED_IN_VAIN);
+        return found;
     }
 
     /** The live parts of a page ask again and again while nobody may be looking. */

@@ -2,8 +2,11 @@ package io.bursar.platform;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
@@ -26,9 +29,9 @@ public class Problems {
     Problem of(Throwable thrown, HttpServletRequest request) {
         return EdgeProblems.of(thrown).orElseGet(() -> switch (thrown) {
             case WorldFailedException world -> of(world);
-            case DataAccessResourceFailureException away -> databaseAway(away);
-            case TransientDataAccessException busy -> databaseAway(busy);
-            case CannotCreateTransactionException away -> databaseAway(away);
+            case TransientDataAccessException busy -> databaseBusy(busy);
+            case DataAccessResourceFailureException failed -> database(failed);
+            case CannotCreateTransactionException failed -> database(failed);
             default -> broken(thrown, request);
         });
     }
@@ -52,19 +55,39 @@ public class Problems {
                 : Problem.of(503, world.code(), sentence);
     }
 
+    /** What to tell when a request got no connection because all of the pool are taken; empty for anything else. */
+    public static Optional<Problem> poolExhausted(Throwable failed) {
+        // The pool names a cause when a connection could not be opened, and none when it only waited for one.
+        return NestedExceptionUtils.getMostSpecificCause(failed) instanceof SQLTransientConnectionException
+                ? Optional.of(databaseBusy(failed))
+                : Optional.empty();
+    }
+
     /** The error log is in the database as well, so only the log file hears of it. */
-    private static Problem databaseAway(RuntimeException away) {
-        LOG.error("The database does not answer or did not give way in time", away);
+    private static Problem database(RuntimeException failed) {
+        return poolExhausted(failed).orElseGet(() -> {
+            LOG.error("The database does not answer", failed);
+            return Problem.unavailable(
+                    "database_unavailable",
+                    "Bursar's database does not answer. Try again in a moment.",
+                    DATABASE_RETRY_SECONDS);
+        });
+    }
+
+    /** All connections are taken, or a lock did not come free in time: a line each, since there will be many. */
+    private static Problem databaseBusy(Throwable busy) {
+        LOG.warn(
+                "The database is busy: {}",
+                NestedExceptionUtils.getMostSpecificCause(busy).getMessage());
         return Problem.unavailable(
-                "database_unavailable",
-                "Bursar's database does not answer. Try again in a moment.",
+                "database_busy",
+                "Bursar's database has too much to do just now. Try again in a moment.",
                 DATABASE_RETRY_SECONDS);
     }
 
     private Problem broken(Throwable thrown, HttpServletRequest request) {
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), thrown);
-        // Exception messages may hold what they were working on, so only their type leaves the log file.
-        failures.record("api_error", "%s in %s".formatted(thrown.getClass().getName(), request.getMethod()), null);
+        failures.bug("api_error", thrown, null);
         return EdgeProblems.internal();
     }
 }

@@ -4,6 +4,7 @@ import io.bursar.ledger.LedgerBusyException;
 import io.bursar.ledger.LedgerUnavailableException;
 import io.bursar.platform.Problem;
 import io.bursar.platform.ProblemWriter;
+import io.bursar.platform.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -33,13 +34,16 @@ class LedgerUnavailableAdvice {
     private static Problem problem(LedgerUnavailableException away) {
         return switch (away) {
             case LedgerBusyException _ -> Refusals.busy();
-            case LedgerUnavailableException unavailable -> {
-                LOG.error("The ledger's database does not answer", unavailable);
-                yield Problem.unavailable(
-                        "ledger_unavailable",
-                        "The ledger does not answer, and nothing was posted. Try again in a moment.",
-                        AWAY_RETRY_SECONDS);
-            }
+            case LedgerUnavailableException unavailable ->
+                Problems.poolExhausted(unavailable).orElseGet(() -> unavailable(unavailable));
         };
+    }
+
+    private static Problem unavailable(LedgerUnavailableException away) {
+        LOG.error("The ledger's database does not answer", away);
+        return Problem.unavailable(
+                "ledger_unavailable",
+                "The ledger does not answer, and nothing was posted. Try again in a moment.",
+                AWAY_RETRY_SECONDS);
     }
 }

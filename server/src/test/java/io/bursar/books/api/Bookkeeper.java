@@ -6,10 +6,12 @@ import io.bursar.Browser;
 import io.bursar.TestBursar;
 import io.bursar.books.ApiBooks;
 import io.bursar.books.Books;
+import io.bursar.identity.IssuedApiKey;
 import io.bursar.identity.Scope;
 import io.bursar.ledger.Book;
 import io.bursar.ledger.BookId;
 import io.bursar.shared.Actor;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.EnumSet;
 import java.util.Set;
@@ -25,6 +27,7 @@ final class Bookkeeper {
     private final TestBursar bursar;
     final Book book;
     final Browser api;
+    private final IssuedApiKey key;
 
     Bookkeeper(TestBursar bursar) {
         this.bursar = bursar;
@@ -36,9 +39,19 @@ final class Bookkeeper {
                 .filter(each -> each.id().equals(opened))
                 .findFirst()
                 .orElseThrow();
-        api = with(EnumSet.allOf(Scope.class));
+        key = bursar.bean(ApiBooks.class).issueKey(book, EnumSet.allOf(Scope.class), TEST);
+        api = at(bursar.url());
         open("{\"path\":\"bank\",\"unit\":\"USD\",\"scale\":2,\"overdraft\":true}");
         open("{\"path\":\"wallet/7\",\"unit\":\"USD\",\"scale\":2}");
+    }
+
+    /** The same caller at another node. */
+    Browser at(URI node) {
+        return Browser.at(node).withKey(key.key());
+    }
+
+    IssuedApiKey key() {
+        return key;
     }
 
     /** Somebody with another key to this book. */
