@@ -43,6 +43,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private final List<Thread> workers;
     private int underWay;
     private int lastWeight;
+    private long batchesTaken;
+    private long itemsTaken;
     private boolean closed;
 
     /** Begins to work on a batch. Batches are begun one at a time, in the order in which they were taken. */
@@ -128,6 +130,18 @@ public final class GroupCommit<T, R> implements AutoCloseable {
             lock.unlock();
         }
         return entry;
+    }
+
+    /** Batches and items that were taken, and the weight of what waits. */
+    public record Activity(long batches, long items, int waitingWeight) {}
+
+    public Activity activity() {
+        lock.lock();
+        try {
+            return new Activity(batchesTaken, itemsTaken, turns.weight());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -246,6 +260,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         try {
             List<Entry> batch = turns.take();
             lastWeight = batch.stream().mapToInt(Entry::weight).sum();
+            batchesTaken += batch.isEmpty() ? 0 : 1;
+            itemsTaken += batch.size();
             return batch;
         } finally {
             lock.unlock();

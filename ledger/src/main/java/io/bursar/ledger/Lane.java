@@ -47,6 +47,11 @@ final class Lane implements GroupCommit.Work<Ticket, Lane.Answer>, AutoCloseable
         return queue.submit(ticket.book(), ticket);
     }
 
+    LedgerActivity activity() {
+        GroupCommit.Activity activity = queue.activity();
+        return new LedgerActivity(activity.batches(), activity.items(), activity.waitingWeight());
+    }
+
     /** Posts what waits, then refuses. */
     @Override
     public void close() {

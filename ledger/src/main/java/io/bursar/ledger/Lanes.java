@@ -47,6 +47,10 @@ final class Lanes implements AutoCloseable {
         return new Bulk(this, options, postings, ids).submit();
     }
 
+    LedgerActivity activity() {
+        return lanes.stream().map(Lane::activity).reduce(LedgerActivity.NONE, LedgerActivity::plus);
+    }
+
     boolean areClosed() {
         return closed;
     }

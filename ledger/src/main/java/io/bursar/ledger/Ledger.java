@@ -201,6 +201,10 @@ public final class Ledger implements AutoCloseable {
         return expiry.expireDue(limit);
     }
 
+    public LedgerActivity activity() {
+        return lanes.activity();
+    }
+
     public List<Book> books() {
         return Sql.read(dataSource, connection -> new AccountStore(connection).books());
     }

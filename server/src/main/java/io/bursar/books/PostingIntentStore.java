@@ -55,6 +55,12 @@ class PostingIntentStore {
                 .update();
     }
 
+    long countOpen() {
+        return jdbc.sql("SELECT count(*) FROM books.posting_intent WHERE state = 'POSTING'")
+                .query(Long.class)
+                .single();
+    }
+
     /** Takes one open intent for the caller alone; empty when it is settled, or somebody else is settling it. */
     Optional<PostingIntent> lease(UUID id) {
         return jdbc.sql("""

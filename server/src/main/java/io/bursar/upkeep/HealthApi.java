@@ -1,5 +1,7 @@
-package io.bursar.identity;
+package io.bursar.upkeep;
 
+import io.bursar.identity.Access;
+import io.bursar.identity.Principal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -25,13 +29,17 @@ class HealthApi {
     private static final String OK = "ok";
 
     private final DataSource database;
+    private final ApplicationAvailability availability;
     private @Nullable CompletableFuture<Boolean> asking;
 
-    HealthApi(DataSource database) {
+    HealthApi(DataSource database, ApplicationAvailability availability) {
         this.database = database;
+        this.availability = availability;
     }
 
     record HealthJson(String status, String database, String version) {}
+
+    record StateJson(String status) {}
 
     @GetMapping(path = "/api/health", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<HealthJson> health() throws InterruptedException {
@@ -39,6 +47,27 @@ class HealthApi {
         return ResponseEntity.status(answers ? 200 : 503)
                 .cacheControl(CacheControl.noStore())
                 .body(new HealthJson(answers ? OK : "degraded", answers ? OK : "unavailable", version()));
+    }
+
+    /** Whether this process is worth keeping. It asks nobody else: a restart does not mend a database. */
+    @GetMapping(path = "/api/health/live", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<StateJson> live() {
+        return state(true, OK);
+    }
+
+    /** Whether to send requests here: not while the database is away, and not once this node is stopping. */
+    @GetMapping(path = "/api/health/ready", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<StateJson> ready() throws InterruptedException {
+        if (availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC) {
+            return state(false, "stopping");
+        }
+        return databaseAnswers() ? state(true, OK) : state(false, "degraded");
+    }
+
+    private static ResponseEntity<StateJson> state(boolean good, String word) {
+        return ResponseEntity.status(good ? 200 : 503)
+                .cacheControl(CacheControl.noStore())
+                .body(new StateJson(word));
     }
 
     private boolean databaseAnswers() throws InterruptedException {

@@ -1,4 +1,4 @@
-package io.bursar.identity;
+package io.bursar.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 class HealthTest {
@@ -23,7 +27,7 @@ class HealthTest {
     @Test
     void a_database_that_hangs_is_told_within_a_second() throws InterruptedException {
         CountDownLatch hanging = new CountDownLatch(1);
-        HealthApi health = new HealthApi(new Connections(() -> {
+        HealthApi health = health(new Connections(() -> {
             hanging.await();
             throw new SQLException("gone");
         }));
@@ -39,10 +43,30 @@ class HealthTest {
 
     @Test
     void a_database_that_refuses_is_told() throws InterruptedException {
-        HealthApi health = new HealthApi(new Connections(() -> {
+        HealthApi health = health(new Connections(() -> {
             throw new SQLException("refused");
         }));
         assertThat(health.health().getStatusCode().value()).isEqualTo(503);
+        assertThat(health.ready().getStatusCode().value()).isEqualTo(503);
+        assertThat(health.live().getStatusCode().value()).isEqualTo(200);
+    }
+
+    @Test
+    void a_working_node_is_alive_and_ready_until_it_stops() {
+        TestBursar bursar = TestBursar.shared();
+        assertThat(bursar.browser().get("/api/health/live").body()).isEqualTo("{\"status\":\"ok\"}");
+        assertThat(bursar.browser().get("/api/health/ready").statusCode()).isEqualTo(200);
+        AvailabilityChangeEvent.publish(bursar.context(), ReadinessState.REFUSING_TRAFFIC);
+        try {
+            assertThat(bursar.browser().get("/api/health/ready").statusCode()).isEqualTo(503);
+            assertThat(bursar.browser().get("/api/health/live").statusCode()).isEqualTo(200);
+        } finally {
+            AvailabilityChangeEvent.publish(bursar.context(), ReadinessState.ACCEPTING_TRAFFIC);
+        }
+    }
+
+    private static HealthApi health(DataSource database) {
+        return new HealthApi(database, TestBursar.shared().bean(ApplicationAvailability.class));
     }
 
     private interface Opening {

@@ -1,0 +1,31 @@
+package io.bursar.upkeep;
+
+import io.bursar.platform.ModuleSettings;
+import io.bursar.platform.Settings;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * Who may look at this node's metrics.
+ *
+ * @param metricsToken what a scraper shows as {@code Authorization: Bearer …}; without one nobody may
+ */
+@ModuleSettings
+record UpkeepSettings(Optional<String> metricsToken) {
+    private static final String METRICS_TOKEN = "METRICS_TOKEN";
+    private static final int TOKEN_CHARACTERS_MIN = 24;
+
+    @Autowired
+    UpkeepSettings(Settings settings) {
+        this(settings.secret(METRICS_TOKEN));
+        if (metricsToken.isPresent() && metricsToken.get().length() < TOKEN_CHARACTERS_MIN) {
+            settings.problem("%s: %d characters (expected: >= %d, for instance from: openssl rand -hex 24)"
+                    .formatted(METRICS_TOKEN, metricsToken.get().length(), TOKEN_CHARACTERS_MIN));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "UpkeepSettings[metrics " + (metricsToken.isPresent() ? "guarded" : "off") + "]";
+    }
+}
