@@ -22,7 +22,9 @@ public final class Main {
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
-        return new CommandLine(new Main()).addSubcommand(LedgerCommand.commandLine(environment));
+        return new CommandLine(new Main())
+                .addSubcommand(LedgerCommand.commandLine(environment))
+                .addSubcommand(ConfigCommand.commandLine(environment));
     }
 
     @Command(name = "serve", description = "Serves until it is told to stop.", mixinStandardHelpOptions = true)
@@ -30,6 +32,7 @@ public final class Main {
         @Override
         public Integer call() {
             Bursar.start(System.getenv(), Clock.systemUTC());
+            OrderlyStop.install();
             return 0;
         }
     }

@@ -31,7 +31,7 @@ public class Jobs implements SmartLifecycle {
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 8_192;
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
-    private static final Duration STOP_MAX = Duration.ofSeconds(10);
+    private static final Duration STOP_MAX = Duration.ofSeconds(8);
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
     private static final int RUNS_AT_ONCE_MAX = 8;
 
