@@ -2,6 +2,8 @@ package io.bursar;
 
 import io.bursar.platform.Secrets;
 import io.bursar.platform.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +54,7 @@ public final class Floors implements AutoCloseable {
         context.registerBean(PlatformTransactionManager.class, () -> transactions);
         context.registerBean(TransactionTemplate.class, () -> new TransactionTemplate(transactions));
         context.registerBean(Clock.class, () -> clock);
+        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Settings.class, () -> new Settings(settings));
         context.registerBean(Secrets.class, () -> new Secrets(new byte[Secrets.KEY_BYTES]));
         context.registerBean(JsonMapper.class, JsonMapper::shared);

@@ -6,4 +6,9 @@ import org.jspecify.annotations.Nullable;
 public record AuditFilter(
         @Nullable String subject,
         @Nullable String actor,
-        @Nullable String action) {}
+        @Nullable String action,
+        @Nullable String requestId) {
+    public AuditFilter(@Nullable String subject, @Nullable String actor, @Nullable String action) {
+        this(subject, actor, action, null);
+    }
+}

@@ -23,6 +23,7 @@ class AuditStore {
     private static final String FILTER = """
             (:subject::text IS NULL OR e.subject = :subject) AND (:actor::text IS NULL OR e.actor = :actor)
             AND (:action::text IS NULL OR starts_with(e.action, :action))
+            AND (:requestId::text IS NULL OR e.request_id = :requestId)
             """;
 
     private static final String NAMING =
@@ -157,6 +158,7 @@ class AuditStore {
         values.put("subject", filter.subject());
         values.put("actor", filter.actor());
         values.put("action", filter.action());
+        values.put("requestId", filter.requestId());
         return values;
     }
 

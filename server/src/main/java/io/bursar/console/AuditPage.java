@@ -43,10 +43,11 @@ class AuditPage {
             @RequestParam(defaultValue = "") String subject,
             @RequestParam(defaultValue = "") String actor,
             @RequestParam(defaultValue = "") String action,
+            @RequestParam(defaultValue = "") String request,
             @RequestParam(required = false) @Nullable String cursor,
             Principal.Operator reader,
             Model model) {
-        AuditFilter filter = filter(subject, actor, action);
+        AuditFilter filter = filter(subject, actor, action, request);
         Page<AuditEntry> page = audit.entries(filter, cursor, Page.LIMIT_DEFAULT);
         ListLink list = link(PATH, filter);
         model.addAttribute("mayForget", reader.role().includes(Role.ADMIN));
@@ -65,9 +66,10 @@ class AuditPage {
             @RequestParam(defaultValue = "") String subject,
             @RequestParam(defaultValue = "") String actor,
             @RequestParam(defaultValue = "") String action,
+            @RequestParam(defaultValue = "") String request,
             HttpServletResponse response)
             throws IOException {
-        AuditFilter filter = filter(subject, actor, action);
+        AuditFilter filter = filter(subject, actor, action, request);
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"audit.csv\"");
         Writer lines = response.getWriter();
@@ -103,14 +105,16 @@ class AuditPage {
                 .collect(Collectors.toMap(operator -> "operator/" + operator.id(), OperatorView::name));
     }
 
-    private static AuditFilter filter(String subject, String actor, String action) {
-        return new AuditFilter(ListLink.typed(subject), ListLink.typed(actor), ListLink.typed(action));
+    private static AuditFilter filter(String subject, String actor, String action, String request) {
+        return new AuditFilter(
+                ListLink.typed(subject), ListLink.typed(actor), ListLink.typed(action), ListLink.typed(request));
     }
 
     private static ListLink link(String path, AuditFilter filter) {
         return ListLink.of(path)
                 .with("subject", filter.subject())
                 .with("actor", filter.actor())
-                .with("action", filter.action());
+                .with("action", filter.action())
+                .with("request", filter.requestId());
     }
 }

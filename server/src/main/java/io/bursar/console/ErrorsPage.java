@@ -3,6 +3,7 @@ package io.bursar.console;
 import io.bursar.consolespi.ConsolePage;
 import io.bursar.errorlog.ErrorCount;
 import io.bursar.errorlog.ErrorEntry;
+import io.bursar.errorlog.ErrorFilter;
 import io.bursar.errorlog.ErrorLog;
 import io.bursar.identity.Access;
 import io.bursar.identity.Principal;
@@ -12,19 +13,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What failed: how often each kind did within a day, and the newest cases. */
+/** What failed: how often each code does and whether that is usual, its kinds, and the newest cases. */
 @ConsolePage
 @Access(Principal.Operator.class)
 class ErrorsPage {
     static final String PATH = "/console/errors";
-    private static final Duration DAY = Duration.ofHours(24);
+    private static final Duration KINDS_AGE_MAX = Duration.ofDays(7);
 
     private final ErrorLog errors;
     private final Clock clock;
@@ -34,47 +34,46 @@ class ErrorsPage {
         this.clock = clock;
     }
 
-    /** All of one code within the day. {@code hours} counts those in which it happened. */
-    record Group(String code, long count, int hours, Instant lastHour) {
-        static Group of(String code, List<ErrorCount> counts) {
-            return new Group(
-                    code,
-                    counts.stream().mapToLong(ErrorCount::count).sum(),
-                    counts.size(),
-                    counts.stream()
-                            .map(ErrorCount::hour)
-                            .max(Comparator.naturalOrder())
-                            .orElseThrow());
-        }
-    }
-
     @GetMapping(PATH)
     String errors(
-            @RequestParam(name = "code", defaultValue = "") String typedCode,
-            @RequestParam(name = "subject", defaultValue = "") String typedSubject,
+            @RequestParam(name = "code", defaultValue = "") String code,
+            @RequestParam(name = "subject", defaultValue = "") String subject,
+            @RequestParam(name = "request", defaultValue = "") String request,
+            @RequestParam(name = "kind", defaultValue = "") String kind,
             @RequestParam(required = false) @Nullable String cursor,
             Model model) {
-        @Nullable String code = ListLink.typed(typedCode);
-        @Nullable String subject = ListLink.typed(typedSubject);
-        Page<ErrorEntry> page = errors.entries(code, subject, cursor, Page.LIMIT_DEFAULT);
-        ListLink list = ListLink.of(PATH).with("code", code).with("subject", subject);
-        model.addAttribute("code", code);
-        model.addAttribute("subject", subject);
+        ErrorFilter filter = new ErrorFilter(
+                ListLink.typed(code), ListLink.typed(subject), ListLink.typed(request), ListLink.typed(kind));
+        Page<ErrorEntry> page = errors.entries(filter, cursor, Page.LIMIT_DEFAULT);
+        ListLink list = ListLink.of(PATH)
+                .with("code", filter.code())
+                .with("subject", filter.subject())
+                .with("request", filter.requestId())
+                .with("kind", filter.fingerprint());
+        Instant now = clock.instant();
+        model.addAttribute("filter", filter);
         model.addAttribute("narrowed", list.narrowed());
-        model.addAttribute("groups", groups());
-        model.addAttribute("count", errors.count(code, subject));
+        model.addAttribute("rates", rates(now));
+        String ofCode = filter.code();
+        model.addAttribute("kinds", ofCode == null ? List.of() : errors.kinds(ofCode, now.minus(KINDS_AGE_MAX)));
+        model.addAttribute("count", errors.count(filter));
         model.addAttribute("entries", page.items());
         model.addAttribute("next", list.next(page.next()));
         return "console/errors";
     }
 
-    private List<Group> groups() {
-        return errors.counts(clock.instant().minus(DAY)).stream()
+    /** Of the codes that happened within a day, those that happen more than usual first. */
+    private List<ErrorRate> rates(Instant now) {
+        return errors.counts(now.minus(ErrorRate.COMPARED)).stream()
                 .collect(Collectors.groupingBy(ErrorCount::code))
                 .entrySet()
                 .stream()
-                .map((Map.Entry<String, List<ErrorCount>> group) -> Group.of(group.getKey(), group.getValue()))
-                .sorted(Comparator.comparingLong(Group::count).reversed().thenComparing(Group::code))
+                .map(code -> ErrorRate.of(code.getKey(), code.getValue(), now))
+                .filter(rate -> rate.ofDay() > 0)
+                .sorted(Comparator.comparing(ErrorRate::isUnusual)
+                        .thenComparingLong(ErrorRate::ofDay)
+                        .reversed()
+                        .thenComparing(ErrorRate::code))
                 .toList();
     }
 }

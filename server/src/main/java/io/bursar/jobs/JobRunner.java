@@ -43,7 +43,7 @@ class JobRunner {
             // Its message may hold what it worked on, so only the log, which stays on this machine, has it whole.
             failure = bug.getClass().getName();
             LOG.error("Job {} failed", job.name(), bug);
-            errors.record("job_failed", failure, "job/" + job.name());
+            errors.bug("job_failed", bug, "job/" + job.name());
         } finally {
             MDC.remove("job");
         }

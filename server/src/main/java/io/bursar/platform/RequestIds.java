@@ -24,12 +24,23 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public final class RequestIds extends OncePerRequestFilter {
     public static final String HEADER = "X-Request-Id";
     private static final String KEY = "requestId";
+    private static final String ROUTE = "route";
+    private static final int ROUTE_CHARACTERS_MAX = 200;
     private static final String ATTRIBUTE = RequestIds.class.getName();
 
     private final Clock clock;
 
     RequestIds(Clock clock) {
         this.clock = clock;
+    }
+
+    /** Method and pattern of the route that answers it, {@code GET /pay/{id}}: the address itself may hold secrets. */
+    public static Optional<String> route() {
+        return Optional.ofNullable(MDC.get(ROUTE));
+    }
+
+    static void enter(String route) {
+        MDC.put(ROUTE, route.substring(0, Math.min(route.length(), ROUTE_CHARACTERS_MAX)));
     }
 
     /** The id of the request this thread works for; empty in jobs. */
@@ -51,6 +62,7 @@ public final class RequestIds extends OncePerRequestFilter {
             chain.doFilter(request, response);
         } finally {
             MDC.remove(KEY);
+            MDC.remove(ROUTE);
         }
     }
 

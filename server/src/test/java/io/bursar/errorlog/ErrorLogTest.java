@@ -5,6 +5,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.bursar.TestBursar;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,6 +42,49 @@ class ErrorLogTest {
                 .isEqualTo(storm);
         // A storm over the full hour may leave lines in both.
         assertThat(errors.count(code, null)).isBetween((long) ErrorLog.LINES_PER_HOUR_MAX, (long) storm);
+    }
+
+    @Test
+    void messages_that_differ_in_numbers_are_one_kind_and_a_bug_is_known_by_its_place() {
+        Instant since = bursar.clock().instant();
+        errors.record(code, "no answer after 3 tries", null);
+        errors.record(code, "no answer after 12 tries", null);
+        errors.bug(code, new IllegalStateException("hunter2"), null);
+
+        assertThat(errors.kinds(code, since))
+                .extracting(ErrorKind::shape, ErrorKind::count)
+                .containsExactlyInAnyOrder(
+                        tuple("no answer after # tries", 2L),
+                        tuple(
+                                "java.lang.IllegalStateException at io.bursar.errorlog.ErrorLogTest."
+                                        + "messages_that_differ_in_numbers_are_one_kind_and_a_bug_is_known_by_its_place"
+                                        + "(ErrorLogTest.java:#)",
+                                1L));
+        String kind = Shape.of("no answer after 5 tries").fingerprint(code);
+        assertThat(errors.entries(new ErrorFilter(code, null, null, kind), null, 10)
+                        .items())
+                .extracting(ErrorEntry::message)
+                .containsExactly("no answer after 12 tries", "no answer after 3 tries");
+        assertThat(errors.entries(code, null, null, 10).items().toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void kinds_beyond_a_hundred_are_counted_as_one() {
+        String letters = "abcdefghijklmnopqrstuvwxyz";
+        for (int kind = 0; kind < ErrorLog.KINDS_OF_CODE_MAX + 20; kind++) {
+            errors.record(code, letters.charAt(kind / 26) + " " + letters.charAt(kind % 26), null);
+        }
+        bursar.ownerSql()
+                .sql("UPDATE errorlog.kind SET last_at = last_at - interval '1 hour' WHERE code = :code AND count = 1")
+                .param("code", code)
+                .update();
+        List<ErrorKind> recent = errors.kinds(code, bursar.clock().instant().minus(Duration.ofMinutes(30)));
+        assertThat(recent).singleElement().satisfies(others -> {
+            assertThat(others.shape()).isEqualTo(Shape.OTHERS.text());
+            assertThat(others.count()).isEqualTo(20);
+            assertThat(errors.count(new ErrorFilter(code, null, null, others.fingerprint())))
+                    .isEqualTo(20);
+        });
     }
 
     @Test
