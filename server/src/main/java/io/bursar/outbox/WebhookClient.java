@@ -23,13 +23,15 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -48,6 +50,11 @@ final class WebhookClient implements AutoCloseable {
     private static final Duration CONNECTION_TRUSTED_IDLE = Duration.ofMillis(100);
     private static final int BODY_BYTES_MAX = 16 * 1024;
     private static final int EXCERPT_LENGTH_MAX = 300;
+    private static final Http1Config HEAD_BOUNDS = Http1Config.custom()
+            .setMaxLineLength(16 * 1024)
+            .setMaxHeaderCount(100)
+            .setMaxEmptyLineCount(10)
+            .build();
     private static final DnsResolver NO_LOOKUPS = new DnsResolver() {
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
@@ -146,7 +153,7 @@ final class WebhookClient implements AutoCloseable {
         return switch (failed) {
             case SocketTimeoutException slow -> Finding.Kind.TIMEOUT;
             case SSLException untrusted -> Finding.Kind.TLS;
-            case IOException other when other.getCause() instanceof ProtocolException -> Finding.Kind.ODD;
+            case IOException other when other.getCause() instanceof HttpException -> Finding.Kind.ODD;
             default -> Finding.Kind.CONNECT;
         };
     }
@@ -154,6 +161,9 @@ final class WebhookClient implements AutoCloseable {
     private static CloseableHttpClient client(Duration attemptMax, int connectionsMax) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(NO_LOOKUPS)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEAD_BOUNDS)
+                        .build())
                 .setMaxConnTotal(connectionsMax)
                 .setMaxConnPerRoute(connectionsMax)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
