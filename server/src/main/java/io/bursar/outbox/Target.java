@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 sealed interface Target {
     int URL_LENGTH_MAX = 2_000;
     /** What some resolvers read as an address: decimal, octal, hexadecimal, or with parts left out. */
-    Pattern NUMBER = Pattern.compile("(.*\\.)?[0-9][^.]*\\.?");
+    Pattern NUMBER = Pattern.compile("([^\\[]*\\.)?[0-9][^.]*\\.?");
 
     Pattern PLAIN_IPV4 = Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}");
 

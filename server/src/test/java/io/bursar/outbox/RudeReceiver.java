@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Answers as the path asks, byte by byte, so that nothing between it and the wire makes it decent. */
 final class RudeReceiver implements AutoCloseable {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
+    private static final int TLS_HANDSHAKE = 0x16;
     private static final String LARGE = "x".repeat(8_000);
 
     private final ServerSocket server;
@@ -58,6 +59,12 @@ final class RudeReceiver implements AutoCloseable {
     private static void serve(Socket socket) {
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
+            in.mark(1);
+            if (in.read() == TLS_HANDSHAKE) {
+                write(socket.getOutputStream(), "HTTP/1.1 400 Bad Request\r\n\r\n");
+                return;
+            }
+            in.reset();
             String path = line(in).split(" ", 3)[1];
             int length = 0;
             for (String header = line(in); !header.isEmpty(); header = line(in)) {

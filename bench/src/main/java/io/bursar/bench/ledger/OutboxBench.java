@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measures signed webhooks to receivers on the loopback: what was kept while endpoints were disabled is "
-                    + "sent when they are enabled, and the clock stops at the last one's arrival. Every id is looked for "
-                    + "at the receiver, and every delivery has to be written down as delivered.",
+                    + "sent when they are enabled, and the clock stops at the last one's arrival. Every id is looked "
+                    + "for at the receiver, and every delivery has to be written down as delivered.",
             "Then events come at a fixed rate, without and with an endpoint that never answers."
         })
 public final class OutboxBench implements Callable<Integer> {
