@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,8 +38,7 @@ public final class Floors implements AutoCloseable {
     private final MovableClock clock = new MovableClock();
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-    private Floors(Map<String, String> settings, List<String> modules) {
-        DataSource database = freshDatabase();
+    private Floors(DataSource database, Map<String, String> settings, List<String> modules) {
         for (String module : modules) {
             Flyway.configure()
                     .dataSource(database)
@@ -72,10 +72,32 @@ public final class Floors implements AutoCloseable {
     /** Beans of these modules, after {@code substitutes} has put in the test's own in place of some. */
     public static Floors start(
             Map<String, String> settings, Consumer<AnnotationConfigApplicationContext> substitutes, String... modules) {
-        Floors floors = new Floors(settings, List.of(modules));
+        return started(new Floors(freshDatabase(), settings, List.of(modules)), substitutes);
+    }
+
+    /** The same on the database of another process, which has told its {@link #url}. */
+    public static Floors join(
+            String url,
+            Map<String, String> settings,
+            Consumer<AnnotationConfigApplicationContext> substitutes,
+            String... modules) {
+        return started(new Floors(new DriverManagerDataSource(url), settings, List.of(modules)), substitutes);
+    }
+
+    private static Floors started(Floors floors, Consumer<AnnotationConfigApplicationContext> substitutes) {
         substitutes.accept(floors.context);
         floors.context.refresh();
         return floors;
+    }
+
+    /** Where the database is, with all that is needed to come in. */
+    public String url() {
+        try (Connection connection = bean(DataSource.class).getConnection()) {
+            return connection.getMetaData().getURL() + "?user="
+                    + connection.getMetaData().getUserName();
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     public <T> T bean(Class<T> type) {

@@ -23,7 +23,7 @@ final class AccessInterceptor implements HandlerInterceptor {
     /** What is not ours and still answers everybody: assets, and the description of the API. */
     private static final String API_DESCRIPTION = "org.springdoc.webmvc.api";
 
-    private static final Pattern MERCHANT_PAGE = Pattern.compile("^/m/[a-z0-9-]+");
+    private static final Pattern PORTAL_PAGE = Pattern.compile("^/m/[a-z0-9-]+|^/webhooks/[a-z-]+/[0-9a-f-]{36}");
 
     private final RateLimits limits;
     private final ClientAddress addresses;
@@ -84,6 +84,7 @@ final class AccessInterceptor implements HandlerInterceptor {
                 yield true;
             }
             case Principal.Merchant merchant -> true;
+            case Principal.PortalOwner owner -> true;
             case Principal.Public nobody -> true;
         };
     }
@@ -130,10 +131,11 @@ final class AccessInterceptor implements HandlerInterceptor {
         return new Problem(403, "scope_missing", sentence, Map.of("scope", scope.text()));
     }
 
-    /** A merchant signs in at a partner, which the beginning of every merchant's address names. */
+    /** People of a portal sign in at their tenant, which the beginning of every address of theirs names. */
     private static String signIn(HttpServletRequest request, Access access) {
-        Matcher merchant = MERCHANT_PAGE.matcher(request.getRequestURI());
-        return access.value() == Principal.Merchant.class && merchant.find() ? merchant.group() + "/login" : "/login";
+        boolean portal = access.value() == Principal.Merchant.class || access.value() == Principal.PortalOwner.class;
+        Matcher page = PORTAL_PAGE.matcher(request.getRequestURI());
+        return portal && page.find() ? page.group() + "/login" : "/login";
     }
 
     private static Problem forbidden() {

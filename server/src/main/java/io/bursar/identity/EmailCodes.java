@@ -96,7 +96,7 @@ class EmailCodes implements Job {
 
     @Override
     public String purpose() {
-        return "Mails the sign-in codes that merchants asked for.";
+        return "Mails the sign-in codes that people of portals asked for.";
     }
 
     @Override

@@ -50,6 +50,14 @@ public sealed interface Principal {
         }
     }
 
+    /** Who looks after an owner's webhook endpoints, signed in with a code by mail. {@code owner} is kind and id. */
+    record PortalOwner(String owner, UUID contactId) implements Principal {
+        @Override
+        public Actor actor() {
+            return new Actor(Actor.Kind.CONTACT, contactId.toString());
+        }
+    }
+
     /** Nobody in particular: customers on a pay page, whoever follows an invitation. */
     record Public() implements Principal {
         @Override

@@ -20,7 +20,8 @@ class SignInPage {
     /** Where a sign-in may lead: pages of the console, never another site. */
     private static final Pattern NEXT = Pattern.compile("/console(?:[/?][\\w\\-./?=&%+,:~]*)?");
 
-    private static final Pattern MERCHANT_SIGN_IN = Pattern.compile("/m/[a-z0-9-]{1,40}/login");
+    private static final Pattern PORTAL_SIGN_IN =
+            Pattern.compile("/m/[a-z0-9-]{1,40}/login|/webhooks/[a-z-]{1,40}/[0-9a-f-]{36}/login");
     private static final int NEXT_LENGTH_MAX = 500;
     private static final int FIELD_LENGTH_MAX = 300;
 
@@ -112,7 +113,7 @@ class SignInPage {
             HttpServletResponse response) {
         cookies.session(request).ifPresent(sessions::end);
         cookies.clearSession(response);
-        return seeOther(MERCHANT_SIGN_IN.matcher(to).matches() ? to : "/login");
+        return seeOther(PORTAL_SIGN_IN.matcher(to).matches() ? to : "/login");
     }
 
     private static ModelAndView refused(String next, String email) {

@@ -3,41 +3,47 @@ package io.bursar.outbox;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * Looks a host up and lets only public addresses through. Whoever asks connects to one of the addresses given here and
  * never looks the name up again: a name that answers differently the second time (DNS rebinding) gains nothing.
  *
- * <p>Look-ups block in native code for as long as the system's resolver likes, so they run on a few threads of their
- * own, are waited for so long and no longer, and are refused when too many wait.
+ * <p>Look-ups block in native code for as long as the system's resolver likes, so they run on threads of their own, one
+ * at a time for each name, are waited for so long and no longer, and are refused when too many wait. What is written as
+ * an address is read as one and not looked up.
  */
 final class AddressGuard implements AutoCloseable {
     private static final Duration LOOKUP_MAX = Duration.ofSeconds(5);
-    private static final int LOOKUP_THREADS = 8;
+    private static final int LOOKUP_THREADS = 32;
+    private static final Duration THREAD_IDLE_MAX = Duration.ofSeconds(30);
     private static final int LOOKUPS_WAITING_MAX = 256;
     private static final int ADDRESSES_MAX = 4;
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
 
     private final Names names;
-    private final ExecutorService lookups = new ThreadPoolExecutor(
+    private final ThreadPoolExecutor lookups = new ThreadPoolExecutor(
             LOOKUP_THREADS,
             LOOKUP_THREADS,
-            0,
+            THREAD_IDLE_MAX.toSeconds(),
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(LOOKUPS_WAITING_MAX),
             Thread.ofPlatform().daemon().name("webhook-dns-", 0).factory());
+    private final Map<String, CompletableFuture<List<InetAddress>>> underWay = new ConcurrentHashMap<>();
 
     AddressGuard(Names names) {
         this.names = names;
+        lookups.allowCoreThreadTimeOut(true);
     }
 
     /** The system's resolver, or a test's. */
@@ -55,7 +61,11 @@ final class AddressGuard implements AutoCloseable {
     }
 
     Vetted vet(Target.Origin target) {
-        List<InetAddress> found = lookUp(target.host());
+        boolean literal = LITERAL.matcher(target.host()).matches();
+        List<InetAddress> found = literal ? read(target.host()) : lookUp(target.host());
+        if (found.isEmpty() && literal) {
+            return new Vetted.NotPublic();
+        }
         if (found.isEmpty()) {
             return new Vetted.Unknown();
         }
@@ -71,19 +81,37 @@ final class AddressGuard implements AutoCloseable {
         lookups.shutdownNow();
     }
 
+    private static List<InetAddress> read(String literal) {
+        try {
+            return List.of(InetAddress.ofLiteral(literal));
+        } catch (IllegalArgumentException notAnAddress) {
+            return List.of();
+        }
+    }
+
+    /** Whoever asks for a name that is being looked up waits for the same answer. */
     private List<InetAddress> lookUp(String host) {
         try {
-            Future<InetAddress[]> lookup = lookups.submit(() -> names.lookUp(host));
-            try {
-                return Arrays.asList(lookup.get(LOOKUP_MAX.toMillis(), TimeUnit.MILLISECONDS));
-            } finally {
-                lookup.cancel(true);
-            }
+            return underWay.computeIfAbsent(host, this::begin).get(LOOKUP_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | RejectedExecutionException notFound) {
             return List.of();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return List.of();
         }
+    }
+
+    private CompletableFuture<List<InetAddress>> begin(String host) {
+        CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+        lookups.execute(() -> {
+            try {
+                answer.complete(List.of(names.lookUp(host)));
+            } catch (UnknownHostException | RuntimeException notFound) {
+                answer.completeExceptionally(notFound);
+            } finally {
+                underWay.remove(host, answer);
+            }
+        });
+        return answer;
     }
 }

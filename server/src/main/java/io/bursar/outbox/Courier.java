@@ -1,106 +1,85 @@
 package io.bursar.outbox;
 
-import io.bursar.errorlog.ErrorLog;
-import io.bursar.outbox.AfterAttempt.Again;
-import io.bursar.outbox.AfterAttempt.Delivered;
-import io.bursar.outbox.AfterAttempt.GivenUp;
-import io.bursar.outbox.AfterAttempt.Unwanted;
-import io.bursar.outbox.DeliveryStore.Attempt;
-import io.bursar.platform.Secrets;
+import io.bursar.outbox.Results.Result;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.stereotype.Component;
 
 /**
- * Carries deliveries to their endpoints. Each has a virtual thread of its own; nobody waits for it. So many are in
- * flight on a node, so many to one endpoint, and only one to an endpoint that is failing: a slow receiver holds up
- * itself. No order is promised. A delivery is sent at least once: a node that dies between the answer and writing it
- * down leaves it to be sent again, under the same id.
+ * Carries deliveries to their endpoints. One thread leases what is due, many at a time, and puts each into the line of
+ * its endpoint; virtual threads carry from there, so many to one endpoint as it has shown to take, and nobody waits for
+ * them. Results are written together with whatever else came back at that moment. No order is promised. A delivery is
+ * sent at least once: a node that dies between the answer and writing it down leaves it to be sent again, under the
+ * same id, when its lease has run out.
  */
-final class Courier implements AutoCloseable {
+@Component
+class Courier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
-    private static final int IN_FLIGHT_MAX = 256;
-    private static final int PER_ENDPOINT_MAX = 8;
-    private static final int CHAIN_LENGTH_MAX = 50;
-    /** Writing down takes database connections, which requests need more. */
-    private static final int SETTLING_MAX = 4;
+    /** Connections a node has open at once. */
+    static final int IN_FLIGHT_MAX = 512;
 
+    private static final int LEASED_MAX = Results.WAITING_MAX;
+    private static final int CLAIM_MIN = 64;
+    private static final int CLAIM_MAX = 512;
+    private static final int CLAIM_MIN_WAIT_MS = 5;
     private static final Duration STOP_MAX = WebhookClient.ATTEMPT_MAX.plusSeconds(1);
 
     private final DeliveryStore deliveries;
-    private final EndpointStore endpoints;
-    private final WebhookSettings settings;
-    private final AddressGuard guard;
-    private final WebhookClient client;
-    private final Secrets secrets;
-    private final TransactionTemplate transactions;
-    private final ErrorLog errors;
+    private final Sender sender;
+    private final Results results;
     private final Clock clock;
+    private final Due due = new Due();
+    private final Map<UUID, Line> lines = new ConcurrentHashMap<>();
+    private final Semaphore leases = new Semaphore(LEASED_MAX);
     private final Semaphore slots = new Semaphore(IN_FLIGHT_MAX);
-    private final Semaphore settling = new Semaphore(SETTLING_MAX);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("webhook-", 0).factory());
+    private final Thread dispatcher;
+    private volatile boolean stopping;
 
-    Courier(
-            DeliveryStore deliveries,
-            EndpointStore endpoints,
-            WebhookSettings settings,
-            AddressGuard guard,
-            WebhookClient client,
-            Secrets secrets,
-            TransactionTemplate transactions,
-            ErrorLog errors,
-            Clock clock) {
+    Courier(DeliveryStore deliveries, Sender sender, Results results, Clock clock) {
         this.deliveries = deliveries;
-        this.endpoints = endpoints;
-        this.settings = settings;
-        this.guard = guard;
-        this.client = client;
-        this.secrets = secrets;
-        this.transactions = transactions;
-        this.errors = errors;
+        this.sender = sender;
+        this.results = results;
         this.clock = clock;
+        this.dispatcher = Thread.ofVirtual().name("webhook-dispatcher").start(this::dispatch);
     }
 
-    static int connectionsMax() {
-        return IN_FLIGHT_MAX;
-    }
-
-    /** Sends off what is due and returns without waiting for any of it. */
+    /** Looks soon whether something is due, at all endpoints, and does not wait for it. */
     void sendDue() {
-        int free = slots.availablePermits();
-        if (free == 0 || threads.isShutdown()) {
-            return;
-        }
-        for (Claimed claimed : deliveries.claim(clock.instant(), free, PER_ENDPOINT_MAX, null)) {
-            slots.acquireUninterruptibly();
-            threads.execute(() -> {
-                try {
-                    chain(claimed);
-                } finally {
-                    slots.release();
-                }
-            });
-        }
+        due.anywhere();
     }
 
-    /** Lets what is in flight come to its end, which its own deadline bounds. */
+    /** The same at these endpoints, after the commit that made something due there. */
+    void sendDueAt(Collection<UUID> endpoints) {
+        due.at(endpoints);
+    }
+
+    /** Lets what is in flight come to its end, which its own deadline bounds, and gives back what only waits. */
     @Override
     public void close() {
+        stopping = true;
+        dispatcher.interrupt();
         threads.shutdown();
         try {
+            dispatcher.join();
+            lines.values().forEach(line -> giveBack(line.leave()));
             if (!threads.awaitTermination(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
                 threads.shutdownNow();
             }
@@ -110,129 +89,126 @@ final class Courier implements AutoCloseable {
         }
     }
 
-    /** While an endpoint takes what it gets, its next delivery follows at once instead of with the next run. */
-    private void chain(Claimed first) {
-        List<Claimed> next = List.of(first);
-        for (int length = 0; length < CHAIN_LENGTH_MAX && !next.isEmpty(); length++) {
-            Claimed claimed = next.getFirst();
+    private void dispatch() {
+        while (!stopping) {
+            int room = 0;
             try {
-                if (!attempt(claimed) || threads.isShutdown()) {
-                    return;
-                }
-                next = deliveries.claim(clock.instant(), 1, PER_ENDPOINT_MAX, claimed.endpointId());
+                Due.Look look = due.await();
+                room = room();
+                room -= lease(look, room);
+            } catch (InterruptedException stop) {
+                return;
             } catch (RuntimeException failed) {
-                LOG.warn("Delivery {} was not written down; its lease will run out.", claimed.deliveryId(), failed);
+                LOG.warn("Due webhooks could not be leased; the next run of the job tries again.", failed);
+            } finally {
+                leases.release(room);
+            }
+        }
+    }
+
+    /** Many soon, or else few: leasing one at a time is what a node with much to do should not do. */
+    private int room() throws InterruptedException {
+        int room = CLAIM_MIN;
+        if (!leases.tryAcquire(CLAIM_MIN, CLAIM_MIN_WAIT_MS, TimeUnit.MILLISECONDS)) {
+            leases.acquire();
+            room = 1;
+        }
+        while (room < CLAIM_MAX && leases.tryAcquire()) {
+            room++;
+        }
+        return room;
+    }
+
+    /** Returns how many were leased. */
+    private int lease(Due.Look look, int room) {
+        lines.values().removeIf(Line::isIdle);
+        Set<UUID> served = lines.entrySet().stream()
+                .filter(line -> line.getValue()
+                        .isServed(look.anywhere() || look.endpoints().contains(line.getKey())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        Set<UUID> proven = lines.entrySet().stream()
+                .filter(line -> line.getValue().isProven())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        List<Claimed> claimed = deliveries.claim(clock.instant(), room, look, served, proven);
+        claimed.stream()
+                .collect(Collectors.groupingBy(Claimed::endpointId))
+                .forEach((endpoint, of) -> lineUp(endpoint, of, proven.contains(endpoint)));
+        if (claimed.size() == room) {
+            due.again(look);
+        }
+        return claimed.size();
+    }
+
+    private void lineUp(UUID endpoint, List<Claimed> claimed, boolean proven) {
+        Line line = lines.computeIfAbsent(endpoint, id -> new Line());
+        boolean all = claimed.size() < (proven ? Line.LEASED_MAX : Line.LEASED_UNPROVEN_MAX)
+                && !claimed.getFirst().probe();
+        begin(line, line.add(claimed, !all));
+    }
+
+    private void begin(Line line, int number) {
+        for (int i = 0; i < number; i++) {
+            try {
+                threads.execute(() -> carry(line));
+            } catch (RejectedExecutionException stop) {
                 return;
             }
         }
     }
 
-    private boolean attempt(Claimed claimed) {
-        Instant at = clock.instant();
-        long began = System.nanoTime();
-        String signature = "";
-        Reply reply;
-        try {
-            byte[] body = claimed.body();
-            signature = claimed.secrets().open(secrets, at).stream()
-                    .map(secret -> secret.signature(claimed.webhookId(), at, body))
-                    .collect(Collectors.joining(" "));
-            reply = send(claimed, at, signature, body);
-        } catch (RuntimeException broken) {
-            LOG.error("Delivery {} could not be attempted.", claimed.deliveryId(), broken);
-            reply = Reply.of(Finding.Kind.INTERNAL);
+    /** One after the other, as long as the line has something for this thread. */
+    private void carry(Line line) {
+        for (Optional<Claimed> next = line.next(System.nanoTime());
+                next.isPresent();
+                next = line.next(System.nanoTime())) {
+            Claimed claimed = next.get();
+            slots.acquireUninterruptibly();
+            Sender.Sent sent;
+            try {
+                sent = sender.send(claimed);
+            } finally {
+                slots.release();
+            }
+            boolean delivered = sent.reply().finding().delivered();
+            write(claimed, sent);
+            if (delivered) {
+                begin(line, line.succeeded());
+            } else {
+                giveBack(line.failed());
+            }
+            if (delivered && line.wantsMore()) {
+                due.at(Set.of(claimed.endpointId()));
+            }
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
-        return settle(claimed, at, took, signature, reply);
+        giveBack(line.leaveStale(System.nanoTime()));
     }
 
-    private Reply send(Claimed claimed, Instant at, String signature, byte[] body) {
-        return switch (Target.of(claimed.url(), settings.allowedOrigins())) {
-            case Target.Refused refused -> Reply.of(Finding.Kind.REFUSED_URL);
-            case Target.Origin origin ->
-                switch (guard.vet(origin)) {
-                    case AddressGuard.Vetted.Unknown unknown -> Reply.of(Finding.Kind.DNS);
-                    case AddressGuard.Vetted.NotPublic notPublic -> Reply.of(Finding.Kind.REFUSED_ADDRESS);
-                    case AddressGuard.Vetted.Addresses vetted ->
-                        client.post(
-                                origin,
-                                vetted.addresses(),
-                                Map.of(
-                                        "webhook-id", claimed.webhookId(),
-                                        "webhook-timestamp", Long.toString(at.getEpochSecond()),
-                                        "webhook-signature", signature),
-                                body);
-                };
-        };
+    private void write(Claimed claimed, Sender.Sent sent) {
+        Result result = Result.of(
+                claimed, sent, clock.instant(), ThreadLocalRandom.current().nextInt(RetrySchedule.JITTER_PARTS));
+        var _ = results.write(result).whenComplete((written, failed) -> {
+            leases.release();
+            if (failed != null) {
+                LOG.warn("Delivery {} was not written down; its lease will run out.", claimed.deliveryId(), failed);
+            } else if (result.isToBeTold(written)) {
+                threads.execute(() -> results.tell(result, written));
+            }
+        });
     }
 
-    private boolean settle(Claimed claimed, Instant at, Duration took, String signature, Reply reply) {
-        Finding finding = reply.finding();
-        Instant roundBeganAt = Objects.requireNonNullElse(claimed.roundBeganAt(), at);
-        AfterAttempt after = AfterAttempt.decide(
-                finding,
-                claimed.step() + 1,
-                roundBeganAt,
-                clock.instant(),
-                reply.retryAfter(),
-                ThreadLocalRandom.current().nextInt(RetrySchedule.JITTER_PARTS));
-        Attempt attempt = new Attempt(
-                claimed.attempts() + 1,
-                at,
-                took,
-                claimed.url(),
-                signature,
-                finding.word(),
-                finding.status() > 0 ? finding.status() : null,
-                reply.excerpt());
-        settling.acquireUninterruptibly();
-        boolean disabled;
+    /** What is not tried now is due at once, for this node or another. */
+    private void giveBack(List<Claimed> left) {
+        if (left.isEmpty()) {
+            return;
+        }
         try {
-            disabled = Objects.requireNonNull(
-                    transactions.execute(status -> written(claimed, attempt, roundBeganAt, after)));
+            deliveries.giveBack(left);
+        } catch (RuntimeException failed) {
+            LOG.warn("{} deliveries were not given back; their leases will run out.", left.size(), failed);
         } finally {
-            settling.release();
-        }
-        tell(claimed, finding, after, disabled);
-        return after instanceof Delivered;
-    }
-
-    /** Returns whether the endpoint was disabled by it. */
-    private boolean written(Claimed claimed, Attempt attempt, Instant roundBeganAt, AfterAttempt after) {
-        String status = switch (after) {
-            case Delivered delivered -> "delivered";
-            case Again again -> "pending";
-            case GivenUp givenUp -> "failed";
-            case Unwanted unwanted -> "failed";
-        };
-        Instant next = after instanceof Again again ? again.at() : null;
-        if (!deliveries.settle(claimed, attempt, roundBeganAt, status, next)) {
-            return false;
-        }
-        if (after instanceof Delivered) {
-            endpoints.reached(claimed.endpointId());
-            return false;
-        }
-        endpoints.failed(claimed.endpointId(), attempt.at());
-        Instant now = clock.instant();
-        return switch (after) {
-            case Delivered delivered -> false;
-            case Again again -> endpoints.disableIfFailing(claimed.endpointId(), again.failingBefore(), now);
-            case GivenUp givenUp -> endpoints.disableIfFailing(claimed.endpointId(), givenUp.failingBefore(), now);
-            case Unwanted unwanted -> endpoints.disable(claimed.endpointId(), "gone", now);
-        };
-    }
-
-    private void tell(Claimed claimed, Finding finding, AfterAttempt after, boolean disabled) {
-        if (disabled || after instanceof GivenUp) {
-            errors.record(
-                    "webhook_failing",
-                    "Endpoint %s: %s. %s"
-                            .formatted(
-                                    claimed.endpointId(),
-                                    finding.word(),
-                                    disabled ? "It was disabled; its events are kept." : "A delivery was given up."),
-                    claimed.owner());
+            leases.release(left.size());
         }
     }
 }

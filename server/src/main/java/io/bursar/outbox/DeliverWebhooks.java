@@ -19,7 +19,7 @@ class DeliverWebhooks implements Job {
 
     @Override
     public String purpose() {
-        return "Sends due webhooks to their endpoints.";
+        return "Sends webhooks whose next attempt is due, and what another node left.";
     }
 
     @Override

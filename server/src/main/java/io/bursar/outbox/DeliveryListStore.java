@@ -79,6 +79,14 @@ class DeliveryListStore {
                 .optional();
     }
 
+    Optional<DeliveryView> find(String owner, UUID deliveryId) {
+        return jdbc.sql(VIEW + "WHERE d.owner = :owner AND d.id = :id")
+                .param("owner", owner)
+                .param("id", deliveryId)
+                .query((row, index) -> view(row))
+                .optional();
+    }
+
     /** Of an event's deliveries, one per endpoint, at most so many. */
     List<DeliveryView> ofEvent(UUID eventId, int limit) {
         return jdbc.sql(VIEW + "WHERE d.event_id = :event ORDER BY d.id LIMIT :limit")

@@ -3,19 +3,62 @@ package io.bursar.outbox;
 import io.bursar.platform.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Events, and the way of their deliveries from due to settled. */
+/** Events, and the way of their deliveries from due to leased. */
 @Component
 class DeliveryStore {
-    /** Longer than an attempt can last; a lease that old belongs to a node that died. */
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final String CLAIM = """
+            WITH looked AS MATERIALIZED (
+              SELECT id, failing_since IS NOT NULL AS failing,
+                CASE WHEN id = ANY (CAST(:proven AS uuid[])) THEN :wide ELSE :narrow END AS most
+              FROM outbox.endpoint
+              WHERE disabled_at IS NULL AND (:anywhere OR id = ANY (CAST(:look AS uuid[])))
+                AND NOT id = ANY (CAST(:served AS uuid[]))
+              ORDER BY random()
+            ), due AS MATERIALIZED (
+              SELECT found.id
+              FROM looked CROSS JOIN LATERAL (
+                SELECT d.id FROM outbox.delivery AS d
+                WHERE d.endpoint_id = looked.id AND d.status = 'pending' AND d.next_attempt_at <= :now
+                  AND (d.leased_until IS NULL OR d.leased_until < clock_timestamp())
+                ORDER BY d.next_attempt_at, d.id
+                LIMIT looked.most
+                FOR UPDATE SKIP LOCKED
+              ) AS found
+              WHERE NOT looked.failing
+              LIMIT :limit
+            ), probes AS MATERIALIZED (
+              SELECT d.id
+              FROM looked CROSS JOIN LATERAL (
+                SELECT id FROM outbox.delivery
+                WHERE endpoint_id = looked.id AND status = 'pending' AND next_attempt_at <= :now
+                ORDER BY next_attempt_at, id
+                LIMIT 1
+              ) AS first
+              JOIN outbox.delivery AS d ON d.id = first.id
+              WHERE looked.failing AND d.status = 'pending' AND d.next_attempt_at <= :now
+                AND (d.leased_until IS NULL OR d.leased_until < clock_timestamp())
+              LIMIT greatest(1, :limit / 2)
+              FOR UPDATE OF d SKIP LOCKED
+            ), chosen AS (
+              SELECT id FROM probes UNION ALL SELECT id FROM due LIMIT :limit
+            )
+            UPDATE outbox.delivery AS d
+            SET lease = gen_random_uuid(), leased_until = clock_timestamp() + make_interval(secs => :lease)
+            FROM chosen, outbox.event AS v, outbox.endpoint AS e
+            WHERE d.id = chosen.id AND v.id = d.event_id AND e.id = d.endpoint_id
+            RETURNING d.id, d.lease, d.event_id, d.endpoint_id, d.owner, d.attempts, d.step, d.round_began_at,
+              v.payload, e.url, e.secret_sealed, e.previous_secret_sealed, e.previous_secret_until,
+              e.failing_since IS NOT NULL AS probe
+            """;
 
     private final JdbcClient jdbc;
 
@@ -53,105 +96,39 @@ class DeliveryStore {
     }
 
     /**
-     * Leases due deliveries, endpoint by endpoint in an order of chance so that none is always last, and of each no
-     * more than it may have in flight: {@code perEndpointMax}, or one while it is failing. Two nodes at the same moment
-     * may together exceed that bound for a while; never do they take the same delivery.
+     * Leases due deliveries, endpoint by endpoint in an order of chance so that none is always last. Of each no more
+     * than its line on this node should hold; of an endpoint that is failing only the delivery that is due first, so
+     * that there is one at a time however many nodes look.
      *
-     * @param endpointId the only endpoint to look at, null for all
+     * @param served endpoints that have enough on this node
+     * @param proven endpoints that have shown to take much
      */
-    List<Claimed> claim(Instant now, int limit, int perEndpointMax, @Nullable UUID endpointId) {
-        return jdbc.sql("""
-                WITH due AS MATERIALIZED (
-                  SELECT found.id
-                  FROM (
-                    SELECT id, failing_since FROM outbox.endpoint
-                    WHERE disabled_at IS NULL AND (CAST(:endpoint AS uuid) IS NULL OR id = :endpoint)
-                    ORDER BY random()
-                  ) AS e
-                  CROSS JOIN LATERAL (
-                    SELECT d.id FROM outbox.delivery AS d
-                    WHERE d.endpoint_id = e.id AND d.status = 'pending' AND d.next_attempt_at <= :now
-                      AND (d.leased_until IS NULL OR d.leased_until < clock_timestamp())
-                    ORDER BY d.next_attempt_at, d.id
-                    LIMIT (SELECT greatest(0,
-                             CASE WHEN e.failing_since IS NULL THEN :perEndpoint ELSE 1 END - count(*))
-                           FROM outbox.delivery AS busy
-                           WHERE busy.endpoint_id = e.id AND busy.status = 'pending'
-                             AND busy.next_attempt_at <= :now AND busy.leased_until >= clock_timestamp())
-                    FOR UPDATE SKIP LOCKED
-                  ) AS found
-                  LIMIT :limit
-                )
-                UPDATE outbox.delivery AS d
-                SET lease = gen_random_uuid(), leased_until = clock_timestamp() + make_interval(secs => :lease)
-                FROM due, outbox.event AS v, outbox.endpoint AS e
-                WHERE d.id = due.id AND v.id = d.event_id AND e.id = d.endpoint_id
-                RETURNING d.id, d.lease, d.event_id, d.endpoint_id, d.owner, d.attempts, d.step, d.round_began_at,
-                  v.payload, e.url, e.secret_sealed, e.previous_secret_sealed, e.previous_secret_until
-                """)
+    List<Claimed> claim(Instant now, int limit, Due.Look look, Set<UUID> served, Set<UUID> proven) {
+        long leasedAt = System.nanoTime();
+        return jdbc.sql(CLAIM)
                 .param("now", Sql.time(now))
                 .param("limit", limit)
-                .param("perEndpoint", perEndpointMax)
-                .param("endpoint", endpointId)
-                .param("lease", LEASE.toSeconds())
-                .query((row, index) -> claimed(row))
+                .param("anywhere", look.anywhere())
+                .param("look", array(look.endpoints()))
+                .param("served", array(served))
+                .param("proven", array(proven))
+                .param("wide", Line.LEASED_MAX)
+                .param("narrow", Line.LEASED_UNPROVEN_MAX)
+                .param("lease", Claimed.LEASE.toSeconds())
+                .query((row, index) -> claimed(row, leasedAt))
                 .list();
     }
 
-    /** One attempt as it is kept. */
-    record Attempt(
-            int number,
-            Instant at,
-            Duration duration,
-            String url,
-            String signature,
-            String finding,
-            @Nullable Integer responseStatus,
-            String excerpt) {}
-
-    /**
-     * Writes down an attempt and what the delivery became by it.
-     *
-     * @return false when the lease was lost meanwhile: another node has the delivery and tells of it
-     */
-    boolean settle(
-            Claimed claimed, Attempt attempt, Instant roundBeganAt, String status, @Nullable Instant nextAttemptAt) {
-        int updated = jdbc.sql("""
-                UPDATE outbox.delivery
-                SET status = :status, attempts = :number, step = step + 1, round_began_at = :roundBeganAt,
-                  next_attempt_at = :next, lease = NULL, leased_until = NULL, finding = :finding,
-                  response_status = :responseStatus, last_attempt_at = :at
-                WHERE id = :id AND lease = :lease
-                """)
-                .param("status", status)
-                .param("number", attempt.number())
-                .param("roundBeganAt", Sql.time(roundBeganAt))
-                .param("next", Sql.timeOrNull(nextAttemptAt))
-                .param("finding", attempt.finding())
-                .param("responseStatus", attempt.responseStatus())
-                .param("at", Sql.time(attempt.at()))
-                .param("id", claimed.deliveryId())
-                .param("lease", claimed.lease())
-                .update();
-        if (updated == 0) {
-            return false;
-        }
+    /** Ends leases without an attempt. */
+    void giveBack(List<Claimed> claimed) {
         jdbc.sql("""
-                INSERT INTO outbox.attempt
-                  (delivery_id, number, at, duration_ms, url, signature, finding, response_status, excerpt)
-                VALUES (:id, :number, :at, :duration, :url, :signature, :finding, :responseStatus, :excerpt)
+                UPDATE outbox.delivery AS d SET lease = NULL, leased_until = NULL
+                FROM unnest(CAST(:ids AS uuid[]), CAST(:leases AS uuid[])) AS given (id, lease)
+                WHERE d.id = given.id AND d.lease = given.lease
                 """)
-                .param("id", claimed.deliveryId())
-                .param("number", attempt.number())
-                .param("at", Sql.time(attempt.at()))
-                .param("duration", (int) attempt.duration().toMillis())
-                .param("url", attempt.url())
-                .param("signature", attempt.signature())
-                .param("finding", attempt.finding())
-                .param("responseStatus", attempt.responseStatus())
-                .param("excerpt", attempt.excerpt())
+                .param("ids", array(claimed.stream().map(Claimed::deliveryId).toList()))
+                .param("leases", array(claimed.stream().map(Claimed::lease).toList()))
                 .update();
-        return true;
     }
 
     /** Begins a new round for a delivery. False when there is none, or it is being sent at this moment. */
@@ -164,7 +141,11 @@ class DeliveryStore {
                 """).param("now", Sql.time(now)).param("id", deliveryId).update() > 0;
     }
 
-    private static Claimed claimed(ResultSet row) throws SQLException {
+    private static String array(Collection<UUID> ids) {
+        return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static Claimed claimed(ResultSet row, long leasedAt) throws SQLException {
         UUID endpointId = row.getObject("endpoint_id", UUID.class);
         return new Claimed(
                 row.getObject("id", UUID.class),
@@ -181,6 +162,8 @@ class DeliveryStore {
                         endpointId,
                         row.getBytes("secret_sealed"),
                         row.getBytes("previous_secret_sealed"),
-                        Sql.instantOrNull(row, "previous_secret_until")));
+                        Sql.instantOrNull(row, "previous_secret_until")),
+                row.getBoolean("probe"),
+                leasedAt);
     }
 }

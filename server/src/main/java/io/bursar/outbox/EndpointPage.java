@@ -30,12 +30,19 @@ class EndpointPage {
     private final EndpointStore store;
     private final DeliveryListStore lists;
     private final Endpoints endpoints;
+    private final Contacts contacts;
     private final TransactionTemplate transactions;
 
-    EndpointPage(EndpointStore store, DeliveryListStore lists, Endpoints endpoints, TransactionTemplate transactions) {
+    EndpointPage(
+            EndpointStore store,
+            DeliveryListStore lists,
+            Endpoints endpoints,
+            Contacts contacts,
+            TransactionTemplate transactions) {
         this.store = store;
         this.lists = lists;
         this.endpoints = endpoints;
+        this.contacts = contacts;
         this.transactions = transactions;
     }
 
@@ -91,6 +98,29 @@ class EndpointPage {
                 id, model, endpoint -> endpoints.revokeNow(endpoint.owner(), endpoint.id(), operator.actor()));
     }
 
+    /** They may sign in from then on, and so this takes as much as giving out a key. */
+    @PostMapping("/contacts")
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
+    String addContact(@PathVariable String id, @RequestParam String email, Principal.Operator operator, Model model) {
+        EndpointView endpoint = found(id);
+        Optional<String> refusal = Objects.requireNonNull(
+                transactions.execute(status -> contacts.add(endpoint.owner(), email, operator.actor())));
+        if (refusal.isPresent()) {
+            model.addAttribute("contactRefusal", refusal.get());
+            model.addAttribute("contactGiven", email);
+            return shown(endpoint.id(), model);
+        }
+        return "redirect:/console/webhooks/endpoints/" + endpoint.idText();
+    }
+
+    @PostMapping("/contacts/{contact}/removal")
+    @Access(value = Principal.Operator.class, role = Role.ADMIN)
+    String removeContact(@PathVariable String id, @PathVariable String contact, Principal.Operator operator) {
+        UUID contactId = IdText.parse("con", contact)
+                .orElseThrow(() -> Problem.notFound("contact").asException());
+        return done(id, endpoint -> contacts.remove(endpoint.owner(), contactId, operator.actor()));
+    }
+
     private String done(String id, Consumer<EndpointView> act) {
         EndpointView endpoint = found(id);
         transactions.executeWithoutResult(status -> act.accept(endpoint));
@@ -106,6 +136,8 @@ class EndpointPage {
     private String shown(UUID id, Model model) {
         EndpointView endpoint = store.find(id).orElseThrow();
         model.addAttribute("endpoint", endpoint);
+        model.addAttribute("contacts", contacts.of(endpoint.owner()));
+        model.addAttribute("portal", WebhookPortal.signIn(endpoint.owner()));
         Filter ofThis = new Filter(endpoint.owner(), null, null, id);
         model.addAttribute(
                 "deliveries", lists.page(ofThis, null, Page.LIMIT_DEFAULT).items());

@@ -61,8 +61,23 @@ class EndpointStore {
                 .single();
     }
 
+    /** Those that we disabled, and not an operator. */
+    long countDisabledByFailure() {
+        return jdbc.sql("SELECT count(*) FROM outbox.endpoint WHERE disabled_reason IN ('gone', 'failing')")
+                .query(Long.class)
+                .single();
+    }
+
     Optional<EndpointView> find(UUID id) {
         return jdbc.sql(VIEW + "WHERE id = :id")
+                .param("id", id)
+                .query((row, index) -> view(row))
+                .optional();
+    }
+
+    Optional<EndpointView> find(String owner, UUID id) {
+        return jdbc.sql(VIEW + "WHERE owner = :owner AND id = :id")
+                .param("owner", owner)
                 .param("id", id)
                 .query((row, index) -> view(row))
                 .optional();
@@ -74,6 +89,14 @@ class EndpointStore {
                 .param("id", id)
                 .query((row, index) -> view(row))
                 .optional();
+    }
+
+    /** Locks these in the order of their ids. */
+    void lock(List<UUID> ids) {
+        jdbc.sql("SELECT id FROM outbox.endpoint WHERE id IN (:ids) ORDER BY id FOR NO KEY UPDATE")
+                .param("ids", ids)
+                .query(UUID.class)
+                .list();
     }
 
     void replaceUrl(UUID id, String url) {
@@ -111,12 +134,6 @@ class EndpointStore {
                 .param("sealed", sealed)
                 .param("fingerprint", fingerprint)
                 .param("now", Sql.time(now))
-                .param("id", id)
-                .update();
-    }
-
-    void reached(UUID id) {
-        jdbc.sql("UPDATE outbox.endpoint SET failing_since = NULL WHERE id = :id AND failing_since IS NOT NULL")
                 .param("id", id)
                 .update();
     }

@@ -37,6 +37,16 @@ public record EndpointView(
         };
     }
 
+    /** Why nothing is sent to it, in a sentence; empty while it is enabled. */
+    public String disabledWhy() {
+        return switch (disabledReason == null ? "" : disabledReason) {
+            case "operator" -> "An operator disabled it.";
+            case "gone" -> "It answered 410 Gone, which asks us to stop.";
+            case "failing" -> "Nothing has reached it for days, with every attempt of the schedule.";
+            default -> "";
+        };
+    }
+
     /** Its state as the class of a tag. */
     public String tone() {
         return disabledAt != null ? "bad" : failingSince == null ? "ok" : "warn";

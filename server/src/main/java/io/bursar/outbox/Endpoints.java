@@ -144,6 +144,7 @@ public class Endpoints {
     public void enable(String owner, UUID endpointId, Actor actor, String reason) {
         if (locked(owner, endpointId).disabledAt() != null) {
             endpoints.enable(endpointId);
+            outbox.sendAfterCommit(List.of(endpointId));
             tellWhy(actor, "webhook.enabled", owner, endpointId, reason);
         }
     }
@@ -168,6 +169,7 @@ public class Endpoints {
                 .orElseThrow(() -> new IllegalArgumentException("delivery " + deliveryId + ": not of " + owner));
         boolean replayed = deliveries.replay(deliveryId, clock.instant());
         if (replayed) {
+            outbox.sendAfterCommit(List.of(delivery.endpointId()));
             tell(
                     actor,
                     "webhook.replayed",

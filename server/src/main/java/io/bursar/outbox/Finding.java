@@ -4,33 +4,49 @@ import java.util.Locale;
 
 /** What an attempt met, and whose fault it is. The status is the receiver's, 0 when none was received. */
 record Finding(Kind kind, int status) {
+    /** Who has to do something about it. */
+    enum Fault {
+        NOBODY(""),
+        THEIRS("Their side: "),
+        OURS("Our side: ");
+
+        private final String words;
+
+        Fault(String words) {
+            this.words = words;
+        }
+    }
+
     enum Kind {
-        OK("Delivered", "ok", "The receiver took it."),
-        DNS("Host not found", "bad", "Their side: the host's name could not be resolved. Check the URL."),
-        CONNECT("No connection", "bad", "Their side: the connection was refused or broke. Is the server running?"),
-        TLS("TLS failed", "bad", "Their side: no trusted TLS connection. Check the certificate and its chain."),
-        TIMEOUT("Timed out", "warn", "Their side: no complete answer within 15 seconds. Answer first, work later."),
-        REDIRECT("Redirected", "bad", "Their side: redirects are not followed. Configure the final URL."),
-        GONE("Gone", "bad", "Their side: 410 asks us to stop, so the endpoint was disabled."),
-        THROTTLED("Throttled", "warn", "Their side: too many requests. It is tried again when they asked for it."),
+        OK("Delivered", "ok", Fault.NOBODY, "The receiver took it."),
+        DNS("Host not found", "bad", Fault.THEIRS, "the host's name could not be resolved. Check the URL."),
+        CONNECT("No connection", "bad", Fault.THEIRS, "the connection was refused or broke. Is the server running?"),
+        TLS("TLS failed", "bad", Fault.THEIRS, "no trusted TLS connection. Check the certificate and its chain."),
+        TIMEOUT("Timed out", "warn", Fault.THEIRS, "no complete answer within 15 seconds. Answer first, work later."),
+        REDIRECT("Redirected", "bad", Fault.THEIRS, "redirects are not followed. Configure the final URL."),
+        GONE("Gone", "bad", Fault.THEIRS, "410 asks us to stop, so the endpoint was disabled."),
+        THROTTLED("Throttled", "warn", Fault.THEIRS, "too many requests. It is tried again when they asked for it."),
         REFUSED(
                 "Refused",
                 "bad",
-                "Their side: their server refuses it. 401, 403: it wants a login; allow the POST and verify the "
+                Fault.THEIRS,
+                "their server refuses it. 401, 403: it wants a login; allow the POST and verify the "
                         + "signature instead. 404: wrong path. 405: no POST there. 400: perhaps its check of that."),
-        BROKEN("Server error", "warn", "Their side: their server failed. It is tried again by the schedule."),
-        INTERNAL("Our failure", "bad", "Our side: the attempt was not made. The log says why; it is tried again."),
-        ODD("Odd answer", "bad", "Their side: the answer was no proper HTTP response."),
-        REFUSED_ADDRESS("Private address", "bad", "Their side: the host leads into a private network. Never tried."),
-        REFUSED_URL("URL not allowed", "bad", "Their side: the stored URL is not HTTPS or otherwise not allowed.");
+        BROKEN("Server error", "warn", Fault.THEIRS, "their server failed. It is tried again by the schedule."),
+        INTERNAL("Our failure", "bad", Fault.OURS, "the attempt was not made. The log says why; it is tried again."),
+        ODD("Odd answer", "bad", Fault.THEIRS, "the answer was no proper HTTP response, or its head was too large."),
+        REFUSED_ADDRESS("Private address", "bad", Fault.THEIRS, "the host leads into a private network. Never tried."),
+        REFUSED_URL("URL not allowed", "bad", Fault.THEIRS, "the stored URL is not HTTPS or otherwise not allowed.");
 
         private final String label;
         private final String tone;
+        private final Fault fault;
         private final String advice;
 
-        Kind(String label, String tone, String advice) {
+        Kind(String label, String tone, Fault fault, String advice) {
             this.label = label;
             this.tone = tone;
+            this.fault = fault;
             this.advice = advice;
         }
     }
@@ -86,7 +102,12 @@ record Finding(Kind kind, int status) {
         return kind.tone;
     }
 
+    Fault fault() {
+        return kind.fault;
+    }
+
+    /** Whose fault it is, and what to do. */
     public String advice() {
-        return kind.advice;
+        return kind.fault.words + kind.advice;
     }
 }

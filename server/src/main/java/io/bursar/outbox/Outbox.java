@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,12 +21,14 @@ public class Outbox {
 
     private final DeliveryStore deliveries;
     private final EndpointStore endpoints;
+    private final Courier courier;
     private final JsonMapper json;
     private final Clock clock;
 
-    Outbox(DeliveryStore deliveries, EndpointStore endpoints, JsonMapper json, Clock clock) {
+    Outbox(DeliveryStore deliveries, EndpointStore endpoints, Courier courier, JsonMapper json, Clock clock) {
         this.deliveries = deliveries;
         this.endpoints = endpoints;
+        this.courier = courier;
         this.json = json;
         this.clock = clock;
     }
@@ -61,7 +64,18 @@ public class Outbox {
         for (UUID endpointId : hearers) {
             deliveries.insertDelivery(UuidV7.at(now), eventId, endpointId, owner, subject, now);
         }
+        sendAfterCommit(hearers);
         return eventId;
+    }
+
+    /** Something became due at these endpoints by the caller's transaction. */
+    void sendAfterCommit(List<UUID> endpointIds) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                courier.sendDueAt(endpointIds);
+            }
+        });
     }
 
     /** The body a receiver gets, as Standard Webhooks has it. */

@@ -1,13 +1,10 @@
 package io.bursar.outbox;
 
 import io.bursar.consolespi.ConsoleSection;
-import io.bursar.errorlog.ErrorLog;
-import io.bursar.platform.Secrets;
 import java.net.InetAddress;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class OutboxConfiguration {
@@ -18,21 +15,7 @@ class OutboxConfiguration {
 
     @Bean
     WebhookClient webhookClient(Clock clock) {
-        return new WebhookClient(clock, WebhookClient.ATTEMPT_MAX, Courier.connectionsMax());
-    }
-
-    @Bean
-    Courier courier(
-            DeliveryStore deliveries,
-            EndpointStore endpoints,
-            WebhookSettings settings,
-            AddressGuard guard,
-            WebhookClient client,
-            Secrets secrets,
-            TransactionTemplate transactions,
-            ErrorLog errors,
-            Clock clock) {
-        return new Courier(deliveries, endpoints, settings, guard, client, secrets, transactions, errors, clock);
+        return new WebhookClient(clock, WebhookClient.ATTEMPT_MAX, Courier.IN_FLIGHT_MAX);
     }
 
     @Bean

@@ -4,10 +4,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A webhook's URL read once: what of it is refused without asking anyone, or where it leads. */
 sealed interface Target {
     int URL_LENGTH_MAX = 2_000;
+    /** What some resolvers read as an address: decimal, octal, hexadecimal, or with parts left out. */
+    Pattern NUMBER = Pattern.compile("([^\\[]*\\.)?[0-9][^.]*\\.?");
+
+    Pattern PLAIN_IPV4 = Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}");
 
     record Refused(String sentence) implements Target {}
 
@@ -48,6 +53,9 @@ sealed interface Target {
             return new Refused("The webhook URL names no usable host.");
         }
         String literal = uri.getHost().toLowerCase(Locale.ROOT);
+        if (NUMBER.matcher(literal).matches() && !PLAIN_IPV4.matcher(literal).matches()) {
+            return new Refused("The webhook URL names no usable host: a number is not an address.");
+        }
         int port = uri.getPort() < 0 ? defaultPort(scheme) : uri.getPort();
         String origin = scheme + "://" + literal + ":" + port;
         boolean trusted = allowedOrigins.contains(origin);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -23,18 +24,25 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Posts to addresses that were vetted before and to no others: it cannot look names up, follows no redirect, uses no
@@ -42,12 +50,19 @@ import org.jspecify.annotations.Nullable;
  * host's name still goes into TLS (SNI, certificate) and the Host header.
  */
 final class WebhookClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookClient.class);
     static final Duration ATTEMPT_MAX = Duration.ofSeconds(15);
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final Duration CONNECTION_AGE_MAX = Duration.ofSeconds(60);
     private static final Duration CONNECTION_TRUSTED_IDLE = Duration.ofMillis(100);
+    private static final int STALE_MAX = 4;
     private static final int BODY_BYTES_MAX = 16 * 1024;
     private static final int EXCERPT_LENGTH_MAX = 300;
+    private static final Http1Config HEAD_BOUNDS = Http1Config.custom()
+            .setMaxLineLength(16 * 1024)
+            .setMaxHeaderCount(100)
+            .setMaxEmptyLineCount(10)
+            .build();
     private static final DnsResolver NO_LOOKUPS = new DnsResolver() {
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
@@ -77,27 +92,60 @@ final class WebhookClient implements AutoCloseable {
         long deadline = System.nanoTime() + attemptMax.toNanos();
         Reply reply = Reply.of(Finding.Kind.CONNECT);
         for (InetAddress address : addresses) {
-            HttpPost request = new HttpPost(target.uri());
-            headers.forEach(request::setHeader);
-            request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
             HttpHost host = new HttpHost(target.secure() ? "https" : "http", address, target.host(), target.port());
-            long left = deadline - System.nanoTime();
-            ScheduledFuture<?> alarm = alarms.schedule(request::cancel, left, TimeUnit.NANOSECONDS);
-            try (ClassicHttpResponse response = http.executeOpen(host, request, null)) {
-                return read(response, request);
-            } catch (IOException failed) {
-                if (System.nanoTime() >= deadline) {
-                    return Reply.of(Finding.Kind.TIMEOUT);
-                }
-                reply = Reply.of(kind(failed));
-                if (!neverConnected(failed)) {
-                    return reply;
-                }
-            } finally {
-                alarm.cancel(false);
+            Try result = once(host, target, headers, body, deadline);
+            for (int again = 0; again < STALE_MAX && result.stale(); again++) {
+                result = once(host, target, headers, body, deadline);
             }
+            if (!result.neverConnected()) {
+                return result.reply();
+            }
+            reply = result.reply();
         }
         return reply;
+    }
+
+    /** @param stale whether the connection had been used before and was found closed: that says nothing of a new one */
+    private record Try(Reply reply, boolean neverConnected, boolean stale) {}
+
+    private Try once(HttpHost host, Target.Origin target, Map<String, String> headers, byte[] body, long deadline) {
+        HttpPost request = new HttpPost(target.uri());
+        headers.forEach(request::setHeader);
+        request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+        HttpClientContext context = HttpClientContext.create();
+        long left = deadline - System.nanoTime();
+        ScheduledFuture<?> alarm = alarms.schedule(request::cancel, left, TimeUnit.NANOSECONDS);
+        try {
+            ClassicHttpResponse response = http.executeOpen(host, request, context);
+            try {
+                return new Try(read(response, request), false, false);
+            } finally {
+                leave(response);
+            }
+        } catch (IOException failed) {
+            if (System.nanoTime() >= deadline) {
+                return new Try(Reply.of(Finding.Kind.TIMEOUT), false, false);
+            }
+            return new Try(Reply.of(kind(failed)), neverConnected(failed), stale(failed, context));
+        } finally {
+            alarm.cancel(false);
+        }
+    }
+
+    /** Its answer has been read; how the connection ends changes nothing. */
+    private static void leave(ClassicHttpResponse response) {
+        try {
+            response.close();
+        } catch (IOException ended) {
+            LOG.trace("A receiver's connection ended in its answer.", ended);
+        }
+    }
+
+    private static boolean stale(IOException failed, HttpClientContext context) {
+        EndpointDetails connection = context.getEndpointDetails();
+        return connection != null
+                && connection.getResponseCount() > 0
+                && (failed instanceof NoHttpResponseException || failed instanceof SocketException);
     }
 
     @Override
@@ -146,7 +194,7 @@ final class WebhookClient implements AutoCloseable {
         return switch (failed) {
             case SocketTimeoutException slow -> Finding.Kind.TIMEOUT;
             case SSLException untrusted -> Finding.Kind.TLS;
-            case IOException other when other.getCause() instanceof ProtocolException -> Finding.Kind.ODD;
+            case IOException other when other.getCause() instanceof HttpException -> Finding.Kind.ODD;
             default -> Finding.Kind.CONNECT;
         };
     }
@@ -154,6 +202,9 @@ final class WebhookClient implements AutoCloseable {
     private static CloseableHttpClient client(Duration attemptMax, int connectionsMax) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(NO_LOOKUPS)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEAD_BOUNDS)
+                        .build())
                 .setMaxConnTotal(connectionsMax)
                 .setMaxConnPerRoute(connectionsMax)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -2,7 +2,17 @@
 @NullMarked
 @ApplicationModule(
         displayName = "Outbox",
-        allowedDependencies = {"shared", "platform", "audit", "mail", "errorlog", "jobs", "identity", "consolespi"})
+        allowedDependencies = {
+            "shared",
+            "platform",
+            "audit",
+            "mail",
+            "errorlog",
+            "jobs",
+            "identity",
+            "consolespi",
+            "ledger"
+        })
 package io.bursar.outbox;
 
 import org.jspecify.annotations.NullMarked;

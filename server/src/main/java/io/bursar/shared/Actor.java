@@ -9,6 +9,7 @@ public record Actor(Kind kind, String id) {
         PARTNER,
         MERCHANT,
         CUSTOMER,
+        CONTACT,
         API_KEY,
         SYSTEM
     }

@@ -61,7 +61,9 @@ class RoutesTest {
                 Principal.Operator.class,
                 bursar.admin(),
                 Principal.Merchant.class,
-                merchant());
+                merchant(),
+                Principal.PortalOwner.class,
+                portalOwner());
         assertThat(callers.keySet().stream().map(Class::getName))
                 .as("every kind there is")
                 .containsExactlyInAnyOrder(Stream.of(Principal.class.getPermittedSubclasses())
@@ -167,6 +169,21 @@ class RoutesTest {
         String token = bursar.bean(Sessions.class).begin("merchant", merchant);
         Browser browser = bursar.browser().with("Cookie", "bursar_session=" + token + "; bursar_device=test");
         assertThat(browser.get("/m/s" + partner).statusCode()).isEqualTo(200);
+        return browser;
+    }
+
+    private Browser portalOwner() {
+        String owner = "partner/" + UUID.randomUUID();
+        UUID contact = UUID.randomUUID();
+        bursar.sql()
+                .sql("INSERT INTO outbox.contact (id, owner, email, created_at) VALUES (:id, :owner, :email, now())")
+                .param("id", contact)
+                .param("owner", owner)
+                .param("email", contact + "@partner.example")
+                .update();
+        String token = bursar.bean(Sessions.class).begin("webhooks", contact);
+        Browser browser = bursar.browser().with("Cookie", "bursar_session=" + token + "; bursar_device=test");
+        assertThat(browser.get("/webhooks/" + owner).statusCode()).isEqualTo(200);
         return browser;
     }
 

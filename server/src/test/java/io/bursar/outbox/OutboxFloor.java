@@ -1,12 +1,13 @@
 package io.bursar.outbox;
 
 import io.bursar.Floors;
-import io.bursar.MovableClock;
-import io.bursar.errorlog.ErrorLog;
+import io.bursar.platform.PublicUrl;
 import io.bursar.platform.Secrets;
 import io.bursar.shared.Actor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,31 +15,47 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** The outbox alone, with names that resolve as a test says and attempts that time out soon. */
 final class OutboxFloor implements AutoCloseable {
     static final Actor TESTER = Actor.system("test");
     static final Duration ATTEMPT_MAX = Duration.ofSeconds(2);
 
+    private static final String[] MODULES = {"audit", "errorlog", "mail", "outbox"};
+
     private final Floors floors;
 
     OutboxFloor(AddressGuard.Names names, String... allowedOrigins) {
-        this.floors = Floors.start(
-                Map.of("WEBHOOK_ALLOWED_ORIGINS", String.join(",", allowedOrigins)),
-                context -> {
-                    context.registerBean("addressGuard", AddressGuard.class, () -> new AddressGuard(names));
-                    context.registerBean(
-                            "webhookClient",
-                            WebhookClient.class,
-                            () -> new WebhookClient(context.getBean(MovableClock.class), ATTEMPT_MAX, 256));
-                },
-                "audit",
-                "errorlog",
-                "outbox");
+        this(Floors.start(settings(allowedOrigins), context -> substitute(context, names), MODULES));
+    }
+
+    private OutboxFloor(Floors floors) {
+        this.floors = floors;
+    }
+
+    /** Another process on the database of a floor. */
+    static OutboxFloor join(String url, String... allowedOrigins) {
+        return new OutboxFloor(Floors.join(
+                url, settings(allowedOrigins), context -> substitute(context, InetAddress::getAllByName), MODULES));
+    }
+
+    private static Map<String, String> settings(String... allowedOrigins) {
+        return Map.of("WEBHOOK_ALLOWED_ORIGINS", String.join(",", allowedOrigins));
+    }
+
+    private static void substitute(AnnotationConfigApplicationContext context, AddressGuard.Names names) {
+        context.registerBean(PublicUrl.class, () -> new PublicUrl("https://pay.example"));
+        context.registerBean("addressGuard", AddressGuard.class, () -> new AddressGuard(names));
+        context.registerBean(
+                "webhookClient",
+                WebhookClient.class,
+                () -> new WebhookClient(context.getBean(Clock.class), ATTEMPT_MAX, 256));
     }
 
     /** Allows exactly these receivers, by their literal addresses. */
@@ -78,9 +95,12 @@ final class OutboxFloor implements AutoCloseable {
     }
 
     UUID publish(String owner, String type) {
-        return Objects.requireNonNull(floors.transactions()
-                .execute(status -> floors.bean(Outbox.class)
-                        .publish(owner, type, "payment-request/1", Map.of("amount", "39.12"))));
+        return inTransaction(
+                () -> floors.bean(Outbox.class).publish(owner, type, "payment-request/1", Map.of("amount", "39.12")));
+    }
+
+    <T> T inTransaction(Supplier<T> work) {
+        return Objects.requireNonNull(floors.transactions().execute(status -> work.get()));
     }
 
     void sendDue() {
@@ -91,13 +111,8 @@ final class OutboxFloor implements AutoCloseable {
     Courier secondCourier() {
         return new Courier(
                 floors.bean(DeliveryStore.class),
-                floors.bean(EndpointStore.class),
-                floors.bean(WebhookSettings.class),
-                floors.bean(AddressGuard.class),
-                floors.bean(WebhookClient.class),
-                floors.bean(Secrets.class),
-                floors.transactions(),
-                floors.bean(ErrorLog.class),
+                floors.bean(Sender.class),
+                floors.bean(Results.class),
                 floors.clock());
     }
 
@@ -127,6 +142,24 @@ final class OutboxFloor implements AutoCloseable {
                 .param("owner", owner)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Mails to this address, with their subjects and texts. */
+    String mailsTo(String address) {
+        return floors
+                .sql()
+                .sql("SELECT id, subject, body_sealed FROM mail.message WHERE recipient = :address ORDER BY id")
+                .param("address", address)
+                .query((row, number) -> row.getString("subject") + "\n"
+                        + new String(
+                                floors.bean(Secrets.class)
+                                        .open(
+                                                "mail.message/" + row.getObject("id", UUID.class),
+                                                row.getBytes("body_sealed")),
+                                StandardCharsets.UTF_8))
+                .list()
+                .stream()
+                .collect(Collectors.joining("\n"));
     }
 
     String errorsOf(String owner) {

@@ -22,6 +22,7 @@ final class Receiver implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> timesById = new ConcurrentHashMap<>();
     private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
+    private final Map<String, Answer> answersByPath = new ConcurrentHashMap<>();
     private volatile Answer answer = Answer.status(200);
 
     record Received(String id, String timestamp, String signature, String contentType, String body) {}
@@ -58,6 +59,11 @@ final class Receiver implements AutoCloseable {
 
     void answers(Answer next) {
         answer = next;
+    }
+
+    /** At this path alone, whatever is answered elsewhere. */
+    void answers(String path, Answer next) {
+        answersByPath.put(path, next);
     }
 
     /** From now on nothing is answered until {@link #opens()}. */
@@ -97,7 +103,7 @@ final class Receiver implements AutoCloseable {
                     body));
             timesById.merge(id, 1, Integer::sum);
             gate.acquireUninterruptibly();
-            Answer given = answer;
+            Answer given = answersByPath.getOrDefault(exchange.getRequestURI().getPath(), answer);
             given.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] text = given.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(given.status(), text.length == 0 ? -1 : text.length);

@@ -42,6 +42,23 @@ class TargetTest {
             https://shop_front.example/                | host
             https://b\u00fccher.example/               | host
             https://[fe80::1%25eth0]/                  | host
+            https://2130706433/                        | host
+            https://0x7f000001/                        | host
+            https://0x7f.0.0.1/                        | host
+            https://127.1/                             | host
+            https://017700000001/                      | host
+            https://127.0.0.1./                        | host
+            https://127。0。0。1/                      | host
+            https://shop.example:443@127.0.0.1/        | user name
+            https://shop.example%40127.0.0.1/          | host
+            https://shop.example\\@127.0.0.1/          | valid
+            https://127.0.0.1\\.shop.example/          | valid
+            https://0177.0.0.1/                        | host
+            https://0/                                 | host
+            https://shop.127/                          | host
+            https://1.2.3.4/                           | ok https://1.2.3.4:443
+            https://7eleven.example/                   | ok https://7eleven.example:443
+            https://127.0.0.1.nip.example/             | ok https://127.0.0.1.nip.example:443
             """;
 
     @ParameterizedTest

@@ -9,10 +9,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -62,6 +65,52 @@ class WebhookTargetsTest {
         assertThat(floor.endpoints().refusal("http://shop.example/hook")).hasValue("The webhook URL must use HTTPS.");
         assertThat(floor.endpoints().refusal("https://mixed.example/hook")).isEmpty();
         assertThat(floor.endpoints().refusal(pinned + "/hook")).isEmpty();
+    }
+
+    /** By the resolver that serves. */
+    @Test
+    void an_address_in_a_url_leads_nowhere_unless_it_is_public() {
+        try (AddressGuard guard = new AddressGuard(InetAddress::getAllByName)) {
+            for (String host : ("127.0.0.1 0.0.0.0 10.0.0.1 100.64.0.1 169.254.169.254 192.168.1.1 "
+                            + "224.0.0.1 255.255.255.255 [::1] [::] [::127.0.0.1] [::ffff:127.0.0.1] [::ffff:7f00:1] "
+                            + "[64:ff9b::7f00:1] [64:ff9b::10.0.0.1] [2002:7f00:1::] [fd00:ec2::254] [fe80::1] "
+                            + "[ff02::1] localhost")
+                    .split(" ", -1)) {
+                Target target = Target.of("https://" + host + "/", Set.of());
+                assertThat(target).as(host).isInstanceOf(Target.Origin.class);
+                assertThat(guard.vet((Target.Origin) target)).as(host).isEqualTo(new AddressGuard.Vetted.NotPublic());
+            }
+            Target open = Target.of("https://[2606:4700::1111]/", Set.of());
+            assertThat(guard.vet((Target.Origin) open)).isInstanceOf(AddressGuard.Vetted.Addresses.class);
+        }
+    }
+
+    @Test
+    void names_that_never_resolve_hold_up_no_other() throws InterruptedException {
+        Semaphore asked = new Semaphore(0);
+        Semaphore answer = new Semaphore(0);
+        AddressGuard.Names names = host -> {
+            if (host.startsWith("slow")) {
+                asked.release();
+                answer.acquireUninterruptibly();
+            }
+            return new InetAddress[] {InetAddress.ofLiteral("93.184.216.34")};
+        };
+        try (AddressGuard guard = new AddressGuard(names)) {
+            Target.Origin slow = (Target.Origin) Target.of("https://slow.example/", Set.of());
+            List<Thread> waiting = Stream.generate(() -> Thread.ofVirtual().start(() -> guard.vet(slow)))
+                    .limit(100)
+                    .toList();
+            asked.acquire();
+
+            assertThat(guard.vet((Target.Origin) Target.of("https://quick.example/", Set.of())))
+                    .isInstanceOf(AddressGuard.Vetted.Addresses.class);
+            assertThat(asked.availablePermits()).as("look-ups of the one name").isZero();
+            answer.release(100);
+            for (Thread thread : waiting) {
+                thread.join();
+            }
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.bursar.ledger.BookId;
 import io.bursar.ledger.Ledger;
 import io.bursar.ledger.StatementLine;
 import io.bursar.ledger.Unit;
+import io.bursar.platform.PublicUrl;
 import io.bursar.shared.Actor;
 import io.bursar.shared.Money;
 import io.bursar.shared.MoneyUnit;
@@ -64,11 +65,15 @@ final class Scene {
     private static final class Ground {
         static final Floors FLOORS = Floors.start(
                 Map.of(),
-                context -> context.addBeanFactoryPostProcessor(factory -> Stream.of(factory.getBeanDefinitionNames())
-                        .forEach(name -> factory.getBeanDefinition(name).setLazyInit(true))),
+                context -> {
+                    context.registerBean(PublicUrl.class, () -> new PublicUrl("https://pay.example"));
+                    context.addBeanFactoryPostProcessor(factory -> Stream.of(factory.getBeanDefinitionNames())
+                            .forEach(name -> factory.getBeanDefinition(name).setLazyInit(true)));
+                },
                 "ledger",
                 "audit",
                 "errorlog",
+                "mail",
                 "books",
                 "outbox",
                 "stablecoin");

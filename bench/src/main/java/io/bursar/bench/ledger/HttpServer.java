@@ -1,6 +1,5 @@
 package io.bursar.bench.ledger;
 
-import io.bursar.Bursar;
 import io.bursar.books.ApiBooks;
 import io.bursar.books.Books;
 import io.bursar.identity.Access;
@@ -10,19 +9,11 @@ import io.bursar.ledger.AccountSpec;
 import io.bursar.ledger.Book;
 import io.bursar.ledger.Ledger;
 import io.bursar.shared.Actor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
@@ -39,42 +30,23 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 final class HttpServer implements AutoCloseable {
     static final String NO_OP = "/api/v1/no-op";
     private static final Actor ACTOR = Actor.system("bench");
-    private static final int KEY_BYTES = 32;
 
-    private final Path home;
-    private final ConfigurableApplicationContext context;
+    private final Product product;
     private final String key;
 
-    private HttpServer(Path home, ConfigurableApplicationContext context, String key) {
-        this.home = home;
-        this.context = context;
+    private HttpServer(Product product, String key) {
+        this.product = product;
         this.key = key;
     }
 
     static HttpServer start(@Nullable Path parent, int accounts) {
-        // Standard output is for figures.
-        System.setProperty("logging.level.root", "OFF");
-        Path home = newHome(parent);
-        byte[] sealing = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(sealing);
-        ConfigurableApplicationContext context = Bursar.start(
-                Map.of(
-                        "PORT",
-                        "0",
-                        "BURSAR_HOME",
-                        home.toString(),
-                        "ENCRYPTION_KEY",
-                        Base64.getEncoder().encodeToString(sealing),
-                        "LEDGER_CALLS_PER_MINUTE",
-                        "6000000"),
-                Clock.systemUTC());
-        addNoOp(context);
-        return new HttpServer(home, context, openBook(context, accounts));
+        Product product = Product.start(parent, Map.of("LEDGER_CALLS_PER_MINUTE", "6000000"));
+        addNoOp(product.context());
+        return new HttpServer(product, openBook(product.context(), accounts));
     }
 
     URI address(String path) {
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create("http://127.0.0.1:" + product.port() + path);
     }
 
     /** Opens the book and holds both scopes. */
@@ -88,14 +60,7 @@ final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
-        context.close();
-        try (Stream<Path> paths = Files.walk(home)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        product.close();
     }
 
     @Access(Principal.Public.class)
@@ -137,15 +102,5 @@ final class HttpServer implements AutoCloseable {
                 ACTOR.text(),
                 "bench");
         return books.issueKey(book, Set.of(Scope.LEDGER_POST), ACTOR).key();
-    }
-
-    private static Path newHome(@Nullable Path parent) {
-        try {
-            return parent == null
-                    ? Files.createTempDirectory("bursar-bench")
-                    : Files.createTempDirectory(Files.createDirectories(parent), "bursar-bench");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 }
