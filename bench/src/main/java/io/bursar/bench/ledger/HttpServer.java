@@ -9,6 +9,8 @@ import io.bursar.identity.Scope;
 import io.bursar.ledger.AccountSpec;
 import io.bursar.ledger.Book;
 import io.bursar.ledger.Ledger;
+import io.bursar.platform.Database;
+import io.bursar.platform.Job;
 import io.bursar.shared.Actor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,11 +46,14 @@ final class HttpServer implements AutoCloseable {
     private final Path home;
     private final ConfigurableApplicationContext context;
     private final String key;
+    private final BenchDatabase database;
 
     private HttpServer(Path home, ConfigurableApplicationContext context, String key) {
         this.home = home;
         this.context = context;
         this.key = key;
+        this.database =
+                new BenchDatabase(context.getBean(Database.class).logins().app());
     }
 
     static HttpServer start(@Nullable Path parent, int accounts) {
@@ -73,8 +78,25 @@ final class HttpServer implements AutoCloseable {
     }
 
     URI address(String path) {
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    int port() {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** The server's own, as the role that serves. */
+    BenchDatabase database() {
+        return database;
+    }
+
+    /** Runs one of the server's jobs, on this thread. */
+    void run(String job) {
+        context.getBeansOfType(Job.class).values().stream()
+                .filter(candidate -> candidate.name().equals(job))
+                .findFirst()
+                .orElseThrow()
+                .run();
     }
 
     /** Opens the book and holds both scopes. */
@@ -88,6 +110,7 @@ final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
+        database.close();
         context.close();
         try (Stream<Path> paths = Files.walk(home)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {

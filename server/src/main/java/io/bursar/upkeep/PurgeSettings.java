@@ -1,0 +1,21 @@
+package io.bursar.upkeep;
+
+import io.bursar.platform.Settings;
+import java.time.Duration;
+
+/**
+ * @param budget after which a purge ends, whatever is left
+ * @param batchRows how many rows a transaction deletes at most
+ * @param pauseMin between two batches; longer after one that took long, so that most of the time nothing is deleted
+ */
+record PurgeSettings(Duration budget, int batchRows, Duration pauseMin) {
+    static final int BATCH_ROWS_MAX = 20_000;
+    private static final Duration PAUSE_MIN = Duration.ofMillis(20);
+
+    static PurgeSettings from(Settings settings) {
+        return new PurgeSettings(
+                Duration.ofMinutes(settings.number("PURGE_MINUTES_MAX", 30, 1, 720)),
+                settings.number("PURGE_BATCH_ROWS", 1_000, 10, BATCH_ROWS_MAX),
+                PAUSE_MIN);
+    }
+}
