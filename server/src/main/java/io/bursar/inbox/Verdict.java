@@ -55,12 +55,12 @@ public sealed interface Verdict {
         MALFORMED(
                 401,
                 "Malformed signature",
-                "It carries something in the place of a signature that can be none. A proxy may have changed the header."),
+                "What stands in the place of its signature can be none. A proxy may have changed the header."),
         FORGED(
                 401,
                 "Wrong signature",
-                "The signature is not that of these bytes under the key we have. Either somebody else sent it, or the key"
-                        + " was changed at the provider, or something on the way changed the body."),
+                "The signature is not that of these bytes under the key we have. Somebody else sent it, or the key was"
+                        + " changed at the provider, or something on the way changed the body."),
         STALE(
                 401,
                 "Too old or from the future",

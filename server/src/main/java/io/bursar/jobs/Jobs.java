@@ -1,6 +1,7 @@
 package io.bursar.jobs;
 
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
+import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
@@ -69,7 +70,9 @@ public class Jobs implements SmartLifecycle {
     public List<JobView> list() {
         Map<String, JobHistory> histories = store.histories();
         Map<String, JobPause> pauses = store.pauses();
-        Map<String, ScheduledExecution<Object>> schedule = scheduler.getScheduledExecutions().stream()
+        Map<String, ScheduledExecution<Object>> schedule = scheduler
+                .getScheduledExecutions(ScheduledExecutionsFilter.all()) // the default leaves out what is running
+                .stream()
                 .collect(Collectors.toMap(run -> run.getTaskInstance().getTaskName(), Function.identity()));
         return jobs.stream()
                 .map(job -> view(

@@ -36,7 +36,7 @@ class PurgeExpired implements Job, ApplicationListener<ContextClosedEvent> {
 
     @Override
     public String purpose() {
-        return "Deletes what is kept for a time only, a small batch at a time; the Retention page has what and how long.";
+        return "Deletes what is kept for a time only, a small batch at a time. The Retention page lists it.";
     }
 
     @Override

@@ -3,13 +3,14 @@ package io.bursar.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.bursar.TestBursar;
+import io.bursar.Floors;
 import io.bursar.errorlog.ErrorLog;
 import io.bursar.jobs.JobView.State;
 import io.bursar.platform.Job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,11 +19,11 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Several nodes on one schedule: their runs, their deaths, and what never gets done. */
+/** Several nodes on one schedule of their own: their runs, their deaths, and what never gets done. */
 class SharedScheduleTest {
     private static final Duration HEARTBEAT = Duration.ofMillis(200);
 
-    private final TestBursar bursar = TestBursar.shared();
+    private final Floors floors = Floors.start(Map.of(), substitutes -> {}, "errorlog", "jobs");
     private final String name = "shared-" + UUID.randomUUID().toString().substring(0, 8);
     private final List<Jobs> nodes = new ArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
@@ -31,10 +32,7 @@ class SharedScheduleTest {
     void stop() {
         end.countDown();
         nodes.stream().filter(Jobs::isRunning).forEach(Jobs::stop);
-        bursar.ownerSql()
-                .sql("DELETE FROM jobs.scheduled_tasks WHERE task_name = :name")
-                .param("name", name)
-                .update();
+        floors.close();
     }
 
     @Test
@@ -152,9 +150,9 @@ class SharedScheduleTest {
     }
 
     private Jobs node(JobNode node, Job job) {
-        JobStore store = bursar.bean(JobStore.class);
-        JobRunner runner = new JobRunner(store, bursar.bean(ErrorLog.class), node, bursar.clock());
-        Jobs jobs = new Jobs(List.of(job), runner, store, node, bursar.bean(DataSource.class), bursar.clock());
+        JobStore store = floors.bean(JobStore.class);
+        JobRunner runner = new JobRunner(store, floors.bean(ErrorLog.class), node, floors.clock());
+        Jobs jobs = new Jobs(List.of(job), runner, store, node, floors.bean(DataSource.class), floors.clock());
         nodes.add(jobs);
         return jobs;
     }
@@ -165,14 +163,14 @@ class SharedScheduleTest {
 
     /** As a node left it in the schedule. */
     private void scheduled(String picked, String by, String heartbeat, Duration dueAgo) {
-        bursar.ownerSql()
+        floors.sql()
                 .sql("""
                         INSERT INTO jobs.scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by,
                           last_heartbeat, version)
                         VALUES (:name, 'recurring', :due, %s, %s, %s, 1)
                         """.formatted(picked, by, heartbeat))
                 .param("name", name)
-                .param("due", java.sql.Timestamp.from(bursar.clock().instant().minus(dueAgo)))
+                .param("due", java.sql.Timestamp.from(floors.clock().instant().minus(dueAgo)))
                 .update();
     }
 }

@@ -194,10 +194,10 @@ class RetentionTest {
 
     private void webhook(UUID endpoint, String subject, int createdDaysAgo, String status, String attempted) {
         UUID event = UUID.randomUUID();
-        owner(
-                "INSERT INTO outbox.event (id, owner, type, subject, payload, created_at) VALUES ('%s', '%s', 'a.b', '%s', "
-                                .formatted(event, mark, subject)
-                        + "'{}', " + daysAgo(createdDaysAgo) + ")");
+        owner("""
+                INSERT INTO outbox.event (id, owner, type, subject, payload, created_at)
+                VALUES ('%s', '%s', 'a.b', '%s', '{}', %s)
+                """.formatted(event, mark, subject, daysAgo(createdDaysAgo)));
         UUID delivery = UUID.randomUUID();
         owner("""
                 INSERT INTO outbox.delivery (id, event_id, endpoint_id, owner, subject, status, created_at,
