@@ -5,6 +5,7 @@ import io.bursar.bench.ledger.HttpBench;
 import io.bursar.bench.ledger.InboxBench;
 import io.bursar.bench.ledger.LedgerBench;
 import io.bursar.bench.ledger.OutboxBench;
+import io.bursar.bench.ledger.RetentionBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
             HttpBench.class,
             InboxBench.class,
             OutboxBench.class,
+            RetentionBench.class,
             DecideBench.class
         },
         mixinStandardHelpOptions = true)

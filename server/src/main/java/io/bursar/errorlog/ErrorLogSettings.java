@@ -4,16 +4,17 @@ import io.bursar.platform.ModuleSettings;
 import io.bursar.platform.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * Where errors are told besides the log of our own.
+ * How long errors are known, and where they are told besides the log of our own.
  *
  * @param sentry empty: nowhere
  */
 @ModuleSettings
-record ErrorLogSettings(Optional<Sentry> sentry) {
+record ErrorLogSettings(Optional<Sentry> sentry, Duration linesKept) {
     private static final String DSN = "SENTRY_DSN";
 
     /** The address holds a key, and is a secret. */
@@ -26,7 +27,9 @@ record ErrorLogSettings(Optional<Sentry> sentry) {
 
     @Autowired
     ErrorLogSettings(Settings settings) {
-        this(sentry(settings.secret(DSN), settings.text("SENTRY_ENVIRONMENT", "production"), settings));
+        this(
+                sentry(settings.secret(DSN), settings.text("SENTRY_ENVIRONMENT", "production"), settings),
+                settings.days("RETENTION_ERRORS_DAYS", 90, 1, 3_650));
     }
 
     private static Optional<Sentry> sentry(Optional<String> dsn, String environment, Settings settings) {

@@ -140,22 +140,6 @@ class ErrorStore {
         return parameters;
     }
 
-    int deleteEntriesBefore(Instant instant, int limit) {
-        return jdbc.sql("""
-                DELETE FROM errorlog.entry WHERE sequence IN (
-                  SELECT sequence FROM errorlog.entry WHERE at < :before ORDER BY at LIMIT :limit)
-                """)
-                .param("before", Sql.time(instant))
-                .param("limit", limit)
-                .update();
-    }
-
-    int deleteHoursBefore(Instant instant) {
-        return jdbc.sql("DELETE FROM errorlog.hour WHERE hour < :before")
-                .param("before", Sql.time(instant))
-                .update();
-    }
-
     private static ErrorEntry entry(ResultSet row, int number) throws SQLException {
         return new ErrorEntry(
                 row.getLong("sequence"),

@@ -138,14 +138,4 @@ class EmailCodeStore {
                 .query(Boolean.class)
                 .single();
     }
-
-    int purge(Instant before, int rowsMax) {
-        return jdbc.sql("""
-                DELETE FROM identity.email_code WHERE id IN (
-                  SELECT id FROM identity.email_code WHERE expires_at < :before LIMIT :rows)
-                """)
-                .param("before", Sql.time(before))
-                .param("rows", rowsMax)
-                .update();
-    }
 }

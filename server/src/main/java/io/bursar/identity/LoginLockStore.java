@@ -83,15 +83,4 @@ class LoginLockStore {
                 .param("now", Sql.time(now))
                 .update();
     }
-
-    int purge(Instant before, int rowsMax) {
-        return jdbc.sql("""
-                DELETE FROM identity.login_lock WHERE (account_digest, client_digest) IN (
-                  SELECT account_digest, client_digest FROM identity.login_lock
-                  WHERE updated_at < :before AND (locked_until IS NULL OR locked_until < :before) LIMIT :rows)
-                """)
-                .param("before", Sql.time(before))
-                .param("rows", rowsMax)
-                .update();
-    }
 }

@@ -63,15 +63,4 @@ class RateLimitStore {
                         Sql.instant(row, "last_minute")))
                 .list();
     }
-
-    int purge(Instant before, int rowsMax) {
-        return jdbc.sql("""
-                DELETE FROM identity.rate_limit_bucket WHERE (route_class, client_digest, minute) IN (
-                  SELECT route_class, client_digest, minute FROM identity.rate_limit_bucket
-                  WHERE minute < :before LIMIT :rows)
-                """)
-                .param("before", Sql.time(before))
-                .param("rows", rowsMax)
-                .update();
-    }
 }

@@ -111,14 +111,4 @@ class SessionStore {
                 .param("holder", guest.id())
                 .update();
     }
-
-    int purge(Instant endedBefore, int rowsMax) {
-        return jdbc.sql("""
-                DELETE FROM identity.session WHERE token_digest IN (
-                  SELECT token_digest FROM identity.session WHERE expires_at < :before LIMIT :rows)
-                """)
-                .param("before", Sql.time(endedBefore))
-                .param("rows", rowsMax)
-                .update();
-    }
 }

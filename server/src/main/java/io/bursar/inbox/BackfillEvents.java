@@ -59,6 +59,12 @@ class BackfillEvents implements Job {
         return Duration.ofMinutes(10);
     }
 
+    /** A provider's list is read at the provider's pace. */
+    @Override
+    public Duration durationMax() {
+        return Duration.ofHours(1);
+    }
+
     /** One account whose provider does not answer does not keep the others waiting. */
     @Override
     public void run() {

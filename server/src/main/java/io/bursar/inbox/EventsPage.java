@@ -5,6 +5,7 @@ import io.bursar.identity.Access;
 import io.bursar.identity.Principal;
 import io.bursar.identity.Role;
 import io.bursar.inbox.EventListStore.Raw;
+import io.bursar.inbox.RejectionStore.Sample;
 import io.bursar.platform.Page;
 import io.bursar.platform.Problem;
 import io.bursar.shared.IdText;
@@ -121,6 +122,20 @@ class EventsPage {
         model.addAttribute("mayReplay", operator.role().includes(Role.SUPPORT));
         model.addAttribute("busy", busy != null);
         return "inbox/event";
+    }
+
+    @GetMapping("/rejected/{id}")
+    @Access(Principal.Operator.class)
+    String rejected(@PathVariable String id, Model model) {
+        Sample sample = IdText.parse("rej", id)
+                .flatMap(rejections::find)
+                .orElseThrow(() -> Problem.notFound("event").asException());
+        model.addAttribute("sample", sample);
+        model.addAttribute("idText", IdText.of("rej", sample.id()));
+        model.addAttribute("headers", headers.readCut(sample.headers()));
+        model.addAttribute("body", RawText.of(sample.body()));
+        model.addAttribute("cut", sample.bodyBytes() > sample.body().length);
+        return "inbox/rejection";
     }
 
     @PostMapping("/{id}/replays")

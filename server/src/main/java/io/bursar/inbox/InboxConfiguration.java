@@ -20,6 +20,11 @@ class InboxConfiguration {
     }
 
     @Bean
+    Bodies bodies() {
+        return new Bodies(System::nanoTime);
+    }
+
+    @Bean
     ConsoleSection eventsSection() {
         return new ConsoleSection(ConsoleSection.Group.OPERATE, "Events in", EventsPage.PATH, 405);
     }

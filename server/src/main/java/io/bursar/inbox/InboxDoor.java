@@ -1,7 +1,9 @@
 package io.bursar.inbox;
 
 import io.bursar.identity.Access;
+import io.bursar.identity.ClientAddress;
 import io.bursar.identity.Principal;
+import io.bursar.identity.RateLimits;
 import io.bursar.inbox.NewEvent.Source;
 import io.bursar.inbox.Verdict.Genuine;
 import io.bursar.inbox.Verdict.Reason;
@@ -34,12 +36,16 @@ class InboxDoor {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9._~-]{1,100}");
     private static final int UNREACHABLE_RETRY_SECONDS = 30;
+    /** From one address; what is turned away beyond that leaves no trace but a count. */
+    static final int REJECTED_PER_MINUTE_MAX = 300;
 
     private final Map<String, Provider> providers;
     private final Bodies bodies;
     private final Intake intake;
     private final Rejections rejections;
     private final KeptHeaders keptHeaders;
+    private final RateLimits limits;
+    private final ClientAddress addresses;
     private final Clock clock;
 
     InboxDoor(
@@ -48,6 +54,8 @@ class InboxDoor {
             Intake intake,
             Rejections rejections,
             KeptHeaders keptHeaders,
+            RateLimits limits,
+            ClientAddress addresses,
             Clock clock) {
         this.providers = providers.stream().collect(Collectors.toMap(Provider::name, Function.identity()));
         this.providers
@@ -58,6 +66,8 @@ class InboxDoor {
         this.intake = intake;
         this.rejections = rejections;
         this.keptHeaders = keptHeaders;
+        this.limits = limits;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
@@ -78,11 +88,11 @@ class InboxDoor {
         try (Bodies.Room room = bodies.room()) {
             byte[] body = room.read(request.getInputStream());
             String query = Optional.ofNullable(request.getQueryString()).orElse("");
-            return take(from, new Delivery(account, query, KeptHeaders.of(request), body));
+            return take(from, new Delivery(account, query, KeptHeaders.of(request), body), request);
         }
     }
 
-    private Answer take(Provider provider, Delivery delivery) {
+    private Answer take(Provider provider, Delivery delivery, HttpServletRequest request) {
         return switch (provider.verify(delivery)) {
             case UnknownAccount _ -> throw unknown();
             case Unreachable _ ->
@@ -91,9 +101,9 @@ class InboxDoor {
                                 "The signature cannot be checked right now. Send it again.",
                                 UNREACHABLE_RETRY_SECONDS)
                         .asException();
-            case Rejected rejected -> throw rejected(provider, delivery, rejected);
+            case Rejected rejected -> throw rejected(provider, delivery, rejected, request);
             case Genuine genuine
-            when !genuine.named() -> throw rejected(provider, delivery, new Rejected(Reason.UNREADABLE));
+            when !genuine.named() -> throw rejected(provider, delivery, new Rejected(Reason.UNREADABLE), request);
             case Genuine genuine -> kept(provider, delivery, genuine);
         };
     }
@@ -116,8 +126,14 @@ class InboxDoor {
         };
     }
 
-    /** What exactly was wrong is for the console: whoever signs wrongly on purpose learns nothing. */
-    private ProblemException rejected(Provider provider, Delivery delivery, Rejected rejected) {
+    /**
+     * What exactly was wrong is for the console: whoever signs wrongly on purpose learns nothing. A flood costs little,
+     * since it is soon answered without being written down; only what is rejected is counted, so that a flood from
+     * behind the same proxy never turns a genuine event away.
+     */
+    private ProblemException rejected(
+            Provider provider, Delivery delivery, Rejected rejected, HttpServletRequest request) {
+        limits.take("webhook-rejected", addresses.of(request), REJECTED_PER_MINUTE_MAX);
         rejections.record(provider, delivery, rejected);
         return rejected.reason() == Reason.UNREADABLE
                 ? Problem.of(rejected.reason().status(), "event_unreadable", "The event could not be read.")

@@ -14,7 +14,10 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Keeps events, many in one statement, which by itself is the transaction that makes them durable. */
+/**
+ * Keeps events, many in one statement, which by itself is the transaction that makes them durable. One that was known
+ * so long ago that it has been deleted since is not kept again.
+ */
 @Component
 class IntakeStore {
     /** In the order of the key, so that two nodes that keep the same events wait for each other and never in a ring. */
@@ -26,7 +29,10 @@ class IntakeStore {
             ), kept AS (
               INSERT INTO inbox.event
                 (id, provider, account, external_id, kind, subject, verdict, headers, body, received_at)
-              SELECT * FROM given ORDER BY provider, account, external_id
+              SELECT * FROM given
+              WHERE NOT EXISTS (
+                SELECT FROM inbox.purged WHERE name = inbox.name_of(provider, account, external_id))
+              ORDER BY provider, account, external_id
               ON CONFLICT (provider, account, external_id) DO NOTHING
               RETURNING id, provider, account, subject, received_at
             ), queued AS (

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,5 +41,14 @@ class KeptHeaders {
 
     Map<String, List<String>> read(String headers) {
         return json.readValue(headers, HEADERS);
+    }
+
+    /** The same of what may have been cut off, which is then shown as it is. */
+    Map<String, List<String>> readCut(String headers) {
+        try {
+            return read(headers);
+        } catch (JacksonException cutOff) {
+            return Map.of("(too long to be kept whole)", List.of(headers));
+        }
     }
 }

@@ -1,8 +1,11 @@
 package io.bursar.inbox;
 
 import io.bursar.platform.Sql;
+import io.bursar.shared.IdText;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,7 +71,12 @@ class RejectionStore {
             Verdict.Reason reason,
             @Nullable String claimedId,
             int bodyBytes,
-            Instant at) {}
+            Instant at) {
+        /** {@code rej_…}, as pages name it. */
+        public String idText() {
+            return IdText.of("rej", id);
+        }
+    }
 
     List<Line> newest(int limit) {
         return jdbc.sql("""
@@ -85,6 +93,28 @@ class RejectionStore {
                         row.getInt("body_bytes"),
                         Sql.instant(row, "at")))
                 .list();
+    }
+
+    /** One of those that are kept, whole. */
+    Optional<Sample> find(UUID id) {
+        return jdbc.sql("""
+                SELECT provider, account, reason, claimed_id, headers, body, body_bytes, at
+                FROM inbox.rejection WHERE id = :id
+                """)
+                .param("id", id)
+                .query((row, number) -> new Sample(
+                        id,
+                        new Group(
+                                row.getString("provider"),
+                                row.getString("account"),
+                                Verdict.Reason.valueOf(row.getString("reason")),
+                                Sql.instant(row, "at").truncatedTo(ChronoUnit.HOURS)),
+                        row.getString("claimed_id"),
+                        row.getString("headers"),
+                        row.getBytes("body"),
+                        row.getInt("body_bytes"),
+                        Sql.instant(row, "at")))
+                .optional();
     }
 
     long countSince(Instant since) {

@@ -50,18 +50,41 @@ public sealed interface Verdict {
     }
 
     enum Reason {
-        UNSIGNED(401, "Unsigned"),
-        MALFORMED(401, "Malformed signature"),
-        FORGED(401, "Wrong signature"),
-        STALE(401, "Too old or from the future"),
-        UNREADABLE(400, "Unreadable");
+        UNSIGNED(
+                401, "Unsigned", "It carries no signature. Probes and scanners look like this; a provider never does."),
+        MALFORMED(
+                401,
+                "Malformed signature",
+                "What stands in the place of its signature can be none. A proxy may have changed the header."),
+        FORGED(
+                401,
+                "Wrong signature",
+                "The signature is not that of these bytes under the key we have. Somebody else sent it, or the key was"
+                        + " changed at the provider, or something on the way changed the body."),
+        STALE(
+                401,
+                "Too old or from the future",
+                "The signature is right and its time is not ours. Somebody sent an old event once more, or a clock is"
+                        + " wrong: the provider's, or that of this machine."),
+        UNREADABLE(
+                400,
+                "Unreadable",
+                "The signature is right, and what it is under cannot be read or has no usable id. The provider may have"
+                        + " changed its format.");
 
         private final int status;
         private final String label;
+        private final String advice;
 
-        Reason(int status, String label) {
+        Reason(int status, String label, String advice) {
             this.status = status;
             this.label = label;
+            this.advice = advice;
+        }
+
+        /** What it means, and what to look at. */
+        public String advice() {
+            return advice;
         }
 
         int status() {

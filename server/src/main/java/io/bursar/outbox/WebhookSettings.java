@@ -3,6 +3,7 @@ package io.bursar.outbox;
 import io.bursar.platform.ModuleSettings;
 import io.bursar.platform.Settings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,10 +11,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** {@code allowedOrigins}, as {@code scheme://host:port}, may be plain HTTP and lie in a private network. */
 @ModuleSettings
-record WebhookSettings(Set<String> allowedOrigins) {
+record WebhookSettings(Set<String> allowedOrigins, Duration kept) {
     @Autowired
     WebhookSettings(Settings settings) {
-        this(origins(settings));
+        this(origins(settings), settings.days("RETENTION_WEBHOOKS_DAYS", 90, 7, 3_650));
     }
 
     private static Set<String> origins(Settings settings) {

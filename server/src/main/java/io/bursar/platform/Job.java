@@ -16,5 +16,10 @@ public interface Job {
     /** Time from the end of one run to the start of the next. */
     Duration interval();
 
+    /** A run that takes longer is shown as hanging. */
+    default Duration durationMax() {
+        return Duration.ofMinutes(10);
+    }
+
     void run();
 }

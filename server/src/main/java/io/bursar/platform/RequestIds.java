@@ -43,9 +43,19 @@ public final class RequestIds extends OncePerRequestFilter {
         MDC.put(ROUTE, route.substring(0, Math.min(route.length(), ROUTE_CHARACTERS_MAX)));
     }
 
-    /** The id of the request this thread works for; empty in jobs. */
+    /** The id of the request this thread works for, or of the run of a job. */
     public static Optional<String> current() {
         return Optional.ofNullable(MDC.get(KEY));
+    }
+
+    /** Work that no request asked for, under an id of its own. */
+    public static void during(String id, Runnable work) {
+        MDC.put(KEY, id);
+        try {
+            work.run();
+        } finally {
+            MDC.remove(KEY);
+        }
     }
 
     @Override

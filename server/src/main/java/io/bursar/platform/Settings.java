@@ -3,6 +3,7 @@ package io.bursar.platform;
 import io.bursar.shared.Check;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashSet;
@@ -87,6 +88,10 @@ public final class Settings {
         }
         problems.add("%s: %s (expected: a whole number from %d to %d)".formatted(name, value, min, max));
         return fallback;
+    }
+
+    public Duration days(String name, int fallback, int min, int max) {
+        return Duration.ofDays(number(name, fallback, min, max));
     }
 
     public boolean flag(String name, boolean fallback) {

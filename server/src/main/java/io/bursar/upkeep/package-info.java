@@ -1,4 +1,4 @@
-/** Keeps the platform itself in order: tells how it is. */
+/** Keeps the platform itself in order: tells how it is, deletes what is old. */
 @NullMarked
 @ApplicationModule(
         displayName = "Upkeep",

@@ -168,23 +168,57 @@ class OperatePagesTest {
     @Test
     void support_runs_a_job_now_and_the_wish_is_audited() {
         Browser support = signedIn(Role.SUPPORT);
-        long runs = job("trim-error-log").runs();
+        long runs = job("verify-books").runs();
 
-        HttpResponse<String> answer = support.submit("/console/jobs", "/console/jobs/trim-error-log/runs", Map.of());
+        HttpResponse<String> answer = support.submit("/console/jobs", "/console/jobs/verify-books/runs", Map.of());
 
         assertThat(answer.statusCode()).isEqualTo(303);
         String location = answer.headers().firstValue("Location").orElseThrow();
-        assertThat(location).isEqualTo("/console/jobs?started=trim-error-log");
+        assertThat(location).isEqualTo("/console/jobs?started=verify-books");
         assertThat(support.get(location).body()).contains("is due now");
-        await().atMost(Duration.ofSeconds(20)).until(() -> job("trim-error-log").runs() > runs);
+        await().atMost(Duration.ofSeconds(20)).until(() -> job("verify-books").runs() > runs);
         assertThat(bursar.bean(Audit.class)
-                        .entries(new AuditFilter("job/trim-error-log", null, null), null, 1)
+                        .entries(new AuditFilter("job/verify-books", null, null), null, 1)
                         .items())
                 .extracting(AuditEntry::actor)
                 .containsExactly("operator/" + id(name + "@example.com"));
         assertThat(support.submit("/console/jobs", "/console/jobs/nothing/runs", Map.of())
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void an_admin_pauses_a_job_with_a_reason_and_resumes_it() {
+        Browser admin = bursar.admin();
+        Browser support = signedIn(Role.SUPPORT);
+        String page = "/console/jobs/seal-books";
+        Map<String, String> why = Map.of("reason", "the disk of manifests is full <" + name);
+
+        assertThat(support.submit(page, page + "/pause", why).statusCode()).isEqualTo(403);
+        assertThat(admin.submit(page, page + "/pause", Map.of("reason", " ")).statusCode())
+                .isEqualTo(422);
+        assertThat(admin.submit(page, page + "/pause", why).statusCode()).isEqualTo(303);
+        try {
+            assertThat(support.get(page).body())
+                    .contains("Why does", "the disk of manifests is full &lt;" + name)
+                    .doesNotContain("Resume it");
+            assertThat(support.get("/console/jobs").body()).contains("1 paused");
+            assertThat(support.submit("/console/jobs", page + "/runs", Map.of())
+                            .headers()
+                            .firstValue("Location"))
+                    .hasValue(page + "?done=is-paused");
+        } finally {
+            assertThat(admin.submit(page, page + "/resumption", why).statusCode())
+                    .isEqualTo(303);
+        }
+
+        assertThat(admin.get(page).body()).contains("Pause it").doesNotContain("Resume it", "th:");
+        assertThat(bursar.bean(Audit.class)
+                        .entries(new AuditFilter("job/seal-books", null, null), null, 3)
+                        .items())
+                .extracting(AuditEntry::action)
+                .containsExactly("job.resumed", "job.run_requested", "job.paused");
+        assertThat(admin.get("/console/jobs/nothing").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -104,7 +104,7 @@ class ErrorLogTest {
                 .param("code", code)
                 .update();
 
-        bursar.run("trim-error-log");
+        bursar.run("purge-expired");
 
         assertThat(errors.count(code, null)).isZero();
     }

@@ -154,6 +154,56 @@ class ApplyEventsTest {
     }
 
     @Test
+    void ten_thousand_events_about_one_subject_keep_no_other_waiting() {
+        floor.keep("evt_hot", "invoice.created", "in_hot", VERSION);
+        floor.apply();
+        long before = count("inbox.work", "state = 'applied'");
+        many(10_000, "in_hot");
+        List<UUID> others = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            others.add(floor.keep("evt_cold" + i, "invoice.created", "in_cold" + i, VERSION));
+        }
+
+        ApplyEvents job = floor.floors().bean(ApplyEvents.class);
+        Thread node = Thread.ofVirtual().start(job::run);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(2))
+                .until(() ->
+                        others.stream().allMatch(id -> floor.event(id).state().equals("applied")));
+        long hot = count("inbox.work", "state = 'applied'") - before - others.size();
+
+        assertThat(hot).as("of the queue that came first").isLessThan(5_000);
+        assertThat(floor.shop().togetherMax()).isOne();
+        floor.floors()
+                .sql()
+                .sql("UPDATE inbox.work SET state = 'ignored', settled_at = now(), next_attempt_at = NULL "
+                        + "WHERE state = 'waiting' AND lease IS NULL")
+                .update();
+        Awaitility.await().until(() -> !node.isAlive());
+    }
+
+    /** Payments of one invoice, all due before anything that is kept from now on. */
+    private void many(int number, String subject) {
+        floor.floors()
+                .sql()
+                .sql("""
+                        WITH given AS (
+                          SELECT gen_random_uuid() AS id, i FROM generate_series(1, :number) AS i
+                        ), events AS (
+                          INSERT INTO inbox.event (id, provider, account, external_id, kind, subject, verdict, headers,
+                            body, received_at)
+                          SELECT id, 'acme', 'shop', 'evt_hot' || i, 'invoice.paid', :subject, 'signed', '{}',
+                            '{}', now() - interval '1 hour' FROM given
+                        )
+                        INSERT INTO inbox.work (event_id, provider, account, subject, state, next_attempt_at)
+                        SELECT id, 'acme', 'shop', :subject, 'waiting', now() - interval '1 hour' FROM given
+                        """)
+                .param("number", number)
+                .param("subject", subject)
+                .update();
+    }
+
+    @Test
     void what_a_dead_node_had_is_taken_up_when_its_lease_is_over_by_the_clock_of_the_database() {
         UUID id = floor.keep("evt_h1", "invoice.created", "in_h", VERSION);
         UUID next = floor.keep("evt_h2", "invoice.changed", "in_h", "\"version\":2,\"note\":\"x\"");

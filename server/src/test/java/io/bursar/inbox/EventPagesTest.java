@@ -8,6 +8,7 @@ import io.bursar.Browser;
 import io.bursar.TestBursar;
 import io.bursar.audit.Audit;
 import io.bursar.audit.AuditEntry;
+import io.bursar.shared.IdText;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,33 @@ class EventPagesTest {
                 .contains("Turned away", "Unsigned", "evt_&lt;b&gt;")
                 .doesNotContain("evt_<b>");
         assertThat(admin.get("/console/events/ine_nonsense").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void what_was_turned_away_is_shown_as_it_came_and_no_further_than_it_was_kept() {
+        String mark = UUID.randomUUID().toString();
+        posts.unsigned(("{\"id\":\"evt_" + mark + "\",\"type\":\"x\",\"note\":\"<script>alert(1)</script>"
+                        + "y".repeat(Rejections.SAMPLE_BYTES_MAX) + "THE END\"}")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        UUID id = bursar.sql()
+                .sql("SELECT id FROM inbox.rejection WHERE claimed_id = :claimed")
+                .param("claimed", "evt_" + mark)
+                .query(UUID.class)
+                .single();
+        String address = "/console/events/rejected/" + IdText.of("rej", id);
+
+        assertThat(admin.get("/console/events").body()).contains(address);
+        assertThat(admin.get(address).body())
+                .contains(
+                        "Why was this turned away?",
+                        "It carries no signature",
+                        "&lt;script&gt;alert(1)",
+                        "content-type")
+                .contains("the first 4,096 of")
+                .doesNotContain("<script>alert", "THE END", "th:");
+        assertThat(admin.get("/console/events/rejected/rej_nonsense").statusCode())
+                .isEqualTo(404);
+        assertThat(bursar.browser().get(address).statusCode()).isEqualTo(303);
     }
 
     private void post(String id, String kind, String subject, String more) {

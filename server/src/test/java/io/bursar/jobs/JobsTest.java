@@ -10,6 +10,7 @@ import io.bursar.platform.Job;
 import io.bursar.platform.WorldFailedException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class JobsTest {
@@ -28,15 +29,65 @@ class JobsTest {
 
     @Test
     void a_job_of_hours_can_be_run_by_hand() {
-        await().untilAsserted(() -> assertThat(view("trim-error-log").runs()).isPositive());
-        long runs = view("trim-error-log").runs();
+        await().untilAsserted(() -> assertThat(view("verify-books").runs()).isPositive());
+        long runs = view("verify-books").runs();
 
-        await().until(() -> jobs.runNow("trim-error-log"));
+        await().until(() -> jobs.runNow("verify-books") == RunRequest.DUE);
 
-        await().untilAsserted(() -> assertThat(view("trim-error-log").runs()).isGreaterThan(runs));
-        assertThat(view("trim-error-log").nextRun())
+        await().untilAsserted(() -> assertThat(view("verify-books").runs()).isGreaterThan(runs));
+        assertThat(view("verify-books").nextRun())
                 .isAfter(bursar.clock().instant().plus(Duration.ofHours(5)));
-        assertThat(jobs.runNow("no-such-job")).isFalse();
+        assertThat(jobs.runs("verify-books")).hasSizeGreaterThan(1);
+        assertThat(jobs.runNow("no-such-job")).isEqualTo(RunRequest.UNKNOWN);
+    }
+
+    @Test
+    void what_runs_every_second_is_summed_up_by_the_hour_and_its_failures_are_kept() {
+        String often = unique("often");
+        for (int i = 0; i < JobStore.FAILURES_PER_HOUR_MAX + 5; i++) {
+            runner().run(job(often, Duration.ofSeconds(1), () -> {
+                throw new IllegalStateException("broken");
+            }));
+            runner().run(job(often, Duration.ofSeconds(1), () -> {}));
+        }
+
+        assertThat(jobs.hours(often).stream().mapToLong(JobHour::runs).sum()).isEqualTo(50);
+        assertThat(jobs.hours(often).stream().mapToLong(JobHour::failures).sum())
+                .isEqualTo(25);
+        assertThat(jobs.runs(often))
+                .as("the full hour may lie between them")
+                .hasSizeBetween(JobStore.FAILURES_PER_HOUR_MAX, JobStore.FAILURES_PER_HOUR_MAX + 5)
+                .allSatisfy(run -> assertThat(run.failure()).isEqualTo("java.lang.IllegalStateException"));
+    }
+
+    @Test
+    void what_a_run_records_carries_its_id() {
+        String broken = unique("broken");
+        runner().run(job(broken, () -> {
+            throw new IllegalStateException("broken");
+        }));
+
+        assertThat(errorOf(broken).requestId())
+                .isEqualTo(jobs.runs(broken).getFirst().idText())
+                .startsWith("run_");
+    }
+
+    @Test
+    void a_paused_job_does_nothing_until_it_is_resumed() {
+        String name = unique("paused");
+        AtomicInteger done = new AtomicInteger();
+        Job job = job(name, done::incrementAndGet);
+        JobStore store = bursar.bean(JobStore.class);
+        store.pause(new JobPause(name, "a test", "test", bursar.clock().instant()));
+
+        runner().run(job);
+        assertThat(done).hasValue(0);
+        assertThat(store.histories()).doesNotContainKey(name);
+
+        assertThat(jobs.resume(name)).isTrue();
+        assertThat(jobs.resume(name)).as("a second time").isFalse();
+        runner().run(job);
+        assertThat(done).hasValue(1);
     }
 
     @Test
@@ -83,7 +134,15 @@ class JobsTest {
                 .getFirst();
     }
 
+    private static String unique(String name) {
+        return name + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
     private static Job job(String name, Runnable work) {
+        return job(name, Duration.ofHours(1), work);
+    }
+
+    static Job job(String name, Duration interval, Runnable work) {
         return new Job() {
             @Override
             public String name() {
@@ -97,7 +156,7 @@ class JobsTest {
 
             @Override
             public Duration interval() {
-                return Duration.ofHours(1);
+                return interval;
             }
 
             @Override

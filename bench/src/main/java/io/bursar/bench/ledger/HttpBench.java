@@ -68,7 +68,7 @@ public final class HttpBench implements Callable<Integer> {
                 HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .build()) {
-            measure(report, random -> post(http, server, random), _ -> nothing(http, server));
+            measure(report, random -> post(http, server, accounts, random), _ -> nothing(http, server));
         }
         report.print(commandLine.getOut(), json);
         return 0;
@@ -101,7 +101,8 @@ public final class HttpBench implements Callable<Integer> {
         return sample;
     }
 
-    private void post(HttpClient http, HttpServer server, SplittableRandom random)
+    /** One new posting between two of so many accounts. */
+    static void post(HttpClient http, HttpServer server, int accounts, SplittableRandom random)
             throws IOException, InterruptedException {
         int debit = random.nextInt(accounts);
         int credit = (debit + 1 + random.nextInt(accounts - 1)) % accounts;

@@ -8,6 +8,8 @@ import io.bursar.identity.Scope;
 import io.bursar.ledger.AccountSpec;
 import io.bursar.ledger.Book;
 import io.bursar.ledger.Ledger;
+import io.bursar.platform.Database;
+import io.bursar.platform.Job;
 import io.bursar.shared.Actor;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,10 +35,12 @@ final class HttpServer implements AutoCloseable {
 
     private final Product product;
     private final String key;
+    private final BenchDatabase database;
 
     private HttpServer(Product product, String key) {
         this.product = product;
         this.key = key;
+        this.database = new BenchDatabase(product.bean(Database.class).logins().app());
     }
 
     static HttpServer start(@Nullable Path parent, int accounts) {
@@ -46,7 +50,25 @@ final class HttpServer implements AutoCloseable {
     }
 
     URI address(String path) {
-        return URI.create("http://127.0.0.1:" + product.port() + path);
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    int port() {
+        return product.port();
+    }
+
+    /** The server's own, as the role that serves. */
+    BenchDatabase database() {
+        return database;
+    }
+
+    /** Runs one of the server's jobs, on this thread. */
+    void run(String job) {
+        product.context().getBeansOfType(Job.class).values().stream()
+                .filter(candidate -> candidate.name().equals(job))
+                .findFirst()
+                .orElseThrow()
+                .run();
     }
 
     /** Opens the book and holds both scopes. */
@@ -60,6 +82,7 @@ final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
+        database.close();
         product.close();
     }
 
