@@ -1,11 +1,16 @@
 package io.bursar.outbox;
 
+import io.bursar.audit.Audit;
 import io.bursar.mail.Mail;
 import io.bursar.platform.PublicUrl;
+import io.bursar.shared.Actor;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Tells those who look after an endpoint that it was disabled, by mail, since webhooks reach them no more. */
+/**
+ * Tells that an endpoint was disabled because nothing reaches it: those who look after it, by mail, and the audit log.
+ */
 @Component
 class Notices {
     private static final String KIND = "webhook-disabled";
@@ -14,19 +19,30 @@ class Notices {
     private final ContactStore contacts;
     private final WebhookSettings settings;
     private final Mail mail;
+    private final Audit audit;
     private final PublicUrl publicUrl;
 
-    Notices(EndpointStore endpoints, ContactStore contacts, WebhookSettings settings, Mail mail, PublicUrl publicUrl) {
+    Notices(
+            EndpointStore endpoints,
+            ContactStore contacts,
+            WebhookSettings settings,
+            Mail mail,
+            Audit audit,
+            PublicUrl publicUrl) {
         this.endpoints = endpoints;
         this.contacts = contacts;
         this.settings = settings;
         this.mail = mail;
+        this.audit = audit;
         this.publicUrl = publicUrl;
     }
 
     /** Inside the transaction that disabled it. */
     void disabled(UUID endpointId, Finding last) {
         EndpointView endpoint = endpoints.find(endpointId).orElseThrow();
+        Map<String, String> after = Map.of("endpoint", endpointId.toString(), "finding", last.word());
+        audit.record(
+                Actor.system("outbox"), "webhook.disabled", endpoint.owner(), Map.of(), after, endpoint.disabledWhy());
         String where = switch (Target.of(endpoint.url(), settings.allowedOrigins())) {
             case Target.Origin origin -> origin.origin();
             case Target.Refused refused -> "an address that is not allowed";

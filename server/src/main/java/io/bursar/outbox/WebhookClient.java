@@ -34,6 +34,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -194,6 +195,7 @@ final class WebhookClient implements AutoCloseable {
         return switch (failed) {
             case SocketTimeoutException slow -> Finding.Kind.TIMEOUT;
             case SSLException untrusted -> Finding.Kind.TLS;
+            case MessageConstraintException tooLarge -> Finding.Kind.ODD;
             case IOException other when other.getCause() instanceof HttpException -> Finding.Kind.ODD;
             default -> Finding.Kind.CONNECT;
         };

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
+import io.bursar.audit.Audit;
+import io.bursar.audit.AuditEntry;
 import io.bursar.outbox.Receiver.Answer;
 import io.bursar.outbox.Receiver.Received;
 import java.net.http.HttpHeaders;
@@ -144,6 +146,9 @@ class WebhookDeliveryTest {
                 .contains(other.origin() + " was disabled", "410 Gone", "Gone (410)", "Nothing is lost")
                 .contains("https://pay.example/webhooks/" + owner + "/login")
                 .doesNotContain("/hook ");
+        assertThat(floor.floors().bean(Audit.class).entries(owner, null, 10).items())
+                .extracting(AuditEntry::action)
+                .contains("webhook.disabled");
         assertThat(floor.floors()
                         .bean(DisabledEndpoints.class)
                         .tag()
