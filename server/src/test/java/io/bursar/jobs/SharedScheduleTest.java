@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 class SharedScheduleTest {
     private static final Duration HEARTBEAT = Duration.ofMillis(200);
 
-    private final Floors floors = Floors.start(Map.of(), substitutes -> {}, "errorlog", "jobs");
+    /** Without a node of its own. */
+    private final Floors floors =
+            Floors.start(Map.of(), context -> context.removeBeanDefinition("jobs"), "errorlog", "jobs");
+
     private final String name = "shared-" + UUID.randomUUID().toString().substring(0, 8);
     private final List<Jobs> nodes = new ArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);

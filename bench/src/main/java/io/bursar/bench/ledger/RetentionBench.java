@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -93,9 +94,9 @@ public final class RetentionBench implements Callable<Integer> {
             report.say("Filling in %,d rows".formatted(rows));
             fill(server.database());
             quiet.add(open(report, "quiet", call));
-            Thread purge = Thread.ofPlatform().name("purge").start(() -> purge(server));
+            CompletableFuture<Void> purge = CompletableFuture.runAsync(() -> purge(server));
             purging.add(open(report, "purging", call));
-            await(purge);
+            purge.join();
             report.say("  purged in %,d ms".formatted(purgeMillis.get()));
             check(server.database());
         }
@@ -126,15 +127,6 @@ public final class RetentionBench implements Callable<Integer> {
         long began = System.nanoTime();
         server.run("purge-expired");
         purgeMillis.set(Duration.ofNanos(System.nanoTime() - began).toMillis());
-    }
-
-    private static void await(Thread purge) {
-        try {
-            purge.join();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
-        }
     }
 
     /** What is past its time has to be gone. */
