@@ -2,6 +2,7 @@ package io.bursar.platform;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * it starts the server if it is ours, migrates, and fills a pool as the serving role.
  */
 public final class Database implements AutoCloseable {
+    private static final int CONNECTIONS_BESIDE = 2;
     private static final Duration CONNECTION_WAIT_MAX = Duration.ofSeconds(10);
     /** Nothing of ours waits for a lock, or thinks inside a transaction, longer than this. */
     private static final String SESSION = """
@@ -35,6 +37,14 @@ public final class Database implements AutoCloseable {
     /** Opens the database that these settings name, for a command that serves nothing. */
     public static Database open(Settings settings) {
         return open(settings, Home.from(settings));
+    }
+
+    /** The same, or beside the Bursar that runs on this BURSAR_HOME: for what is harmless while it serves. */
+    public static Database openBeside(Settings settings) {
+        Path home = Home.from(settings).path();
+        return login(settings, "DATABASE_URL").isEmpty() && HomeLock.isHeld(home)
+                ? new Database(null, null, EmbeddedDatabase.running(home), CONNECTIONS_BESIDE)
+                : open(settings);
     }
 
     static Database open(Settings settings, Home home) {

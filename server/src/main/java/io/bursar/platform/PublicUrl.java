@@ -4,7 +4,7 @@ import java.net.URI;
 
 /** Where people reach this Bursar from outside: what links in mails and answers begin with. No slash at its end. */
 public record PublicUrl(String value) {
-    static PublicUrl from(Settings settings) {
+    public static PublicUrl from(Settings settings) {
         int port = settings.number("PORT", 8080, 0, 65_535);
         URI uri = settings.uri("PUBLIC_URL", "http://127.0.0.1:" + port);
         return new PublicUrl(uri.toString().replaceAll("/+$", ""));
