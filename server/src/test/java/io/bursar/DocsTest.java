@@ -17,8 +17,8 @@ import org.springframework.modulith.core.ApplicationModules;
 /** The documents are true: what they name exists, and what exists and concerns a reader is named. */
 class DocsTest {
     private static final Pattern COMMAND = Pattern.compile("\\./bursar ([a-z]+)");
-    private static final Pattern SETTING_READ =
-            Pattern.compile("(?:\\.(?:text|secret|number|flag|uri|uris|secretUris|requiredKey)\\(|login\\(settings,)"
+    private static final Pattern SETTING_READ = Pattern.compile(
+            "(?:\\.(?:text|secret|number|flag|uri|uris|secretUris|requiredKey|key)\\(|login\\(settings,)"
                     + "\\s*\"([A-Z][A-Z0-9_]+)\"");
     private static final Pattern SETTING_ROW = Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)(?:<[a-z]+>)?` \\|");
     private static final Pattern MODULE_ROW = Pattern.compile("(?m)^\\| \\d \\| `([a-z]+)` \\|");

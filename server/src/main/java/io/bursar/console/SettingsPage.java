@@ -5,10 +5,13 @@ import io.bursar.identity.Access;
 import io.bursar.identity.Principal;
 import io.bursar.identity.Role;
 import io.bursar.platform.Database;
+import io.bursar.platform.SealedValues;
 import io.bursar.platform.Settings;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,10 +26,12 @@ class SettingsPage {
 
     private final Settings settings;
     private final Database database;
+    private final SealedValues sealedValues;
 
-    SettingsPage(Settings settings, Database database) {
+    SettingsPage(Settings settings, Database database, SealedValues sealedValues) {
         this.settings = settings;
         this.database = database;
+        this.sealedValues = sealedValues;
     }
 
     @GetMapping(PATH)
@@ -35,6 +40,12 @@ class SettingsPage {
         model.addAttribute("embedded", database.isEmbedded());
         model.addAttribute("database", database.logins().app().toString());
         model.addAttribute("guarded", database.logins().historyGuardedByPrivileges());
+        List<SealedValues.Standing> standings = sealedValues.standings();
+        model.addAttribute("sealed", standings);
+        model.addAttribute("sealedBefore", sum(standings, SealedValues.Standing::previous));
+        model.addAttribute("sealedLost", sum(standings, SealedValues.Standing::neither));
+        model.addAttribute("presentKey", sealedValues.presentKey());
+        model.addAttribute("previousKey", sealedValues.previousKey().orElse(null));
         model.addAttribute("version", version());
         model.addAttribute("java", Runtime.version().toString());
         return "console/settings";
@@ -45,6 +56,10 @@ class SettingsPage {
         Map<String, String> shown = new TreeMap<>(settings.effective());
         shown.replaceAll((name, value) -> ADDRESS.matcher(value).replaceAll("$1$2/••••"));
         return shown;
+    }
+
+    private static long sum(List<SealedValues.Standing> standings, ToLongFunction<SealedValues.Standing> count) {
+        return standings.stream().mapToLong(count).sum();
     }
 
     /** Known to the packaged product only. */

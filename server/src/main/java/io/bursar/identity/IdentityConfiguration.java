@@ -1,5 +1,6 @@
 package io.bursar.identity;
 
+import io.bursar.platform.SealedColumn;
 import io.bursar.platform.Settings;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -10,6 +11,19 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
 class IdentityConfiguration {
+    static final SealedColumn TOTP = new SealedColumn("identity.totp", "operator_id", "secret_sealed");
+    static final SealedColumn EMAIL_CODE = new SealedColumn("identity.email_code", "id", "letter_sealed");
+
+    @Bean
+    SealedColumn totpSecrets() {
+        return TOTP;
+    }
+
+    @Bean
+    SealedColumn emailCodeLetters() {
+        return EMAIL_CODE;
+    }
+
     @Bean
     IdentitySettings identitySettings(Settings settings) {
         return IdentitySettings.from(settings);

@@ -2,6 +2,7 @@ package io.bursar.outbox;
 
 import io.bursar.consolespi.ConsoleSection;
 import io.bursar.errorlog.ErrorLog;
+import io.bursar.platform.SealedColumn;
 import io.bursar.platform.Secrets;
 import io.bursar.platform.Settings;
 import java.net.InetAddress;
@@ -39,6 +40,16 @@ class OutboxConfiguration {
             ErrorLog errors,
             Clock clock) {
         return new Courier(deliveries, endpoints, settings, guard, client, secrets, transactions, errors, clock);
+    }
+
+    @Bean
+    SealedColumn signingSecrets() {
+        return SealedSecrets.PRESENT;
+    }
+
+    @Bean
+    SealedColumn previousSigningSecrets() {
+        return new SealedColumn(SealedSecrets.PRESENT.table(), SealedSecrets.PRESENT.key(), "previous_secret_sealed");
     }
 
     @Bean

@@ -28,8 +28,13 @@ class PlatformConfiguration {
     }
 
     @Bean
-    Secrets secrets(Settings settings) {
-        return new Secrets(settings.requiredKey("ENCRYPTION_KEY", Secrets.KEY_BYTES));
+    Secrets secrets(Settings settings, DataSource dataSource) {
+        return Secrets.of(settings, dataSource);
+    }
+
+    @Bean
+    SealedColumn digestKey() {
+        return DigestKeyStore.PLACE;
     }
 
     /** Once every module has read its settings, all problems are told at once, before the first request is served. */
