@@ -20,14 +20,21 @@ class PurgeIdentity implements Job {
     private final LoginLockStore locks;
     private final EmailCodeStore codes;
     private final RateLimitStore limits;
+    private final RefusalStore refusals;
     private final Clock clock;
 
     PurgeIdentity(
-            SessionStore sessions, LoginLockStore locks, EmailCodeStore codes, RateLimitStore limits, Clock clock) {
+            SessionStore sessions,
+            LoginLockStore locks,
+            EmailCodeStore codes,
+            RateLimitStore limits,
+            RefusalStore refusals,
+            Clock clock) {
         this.sessions = sessions;
         this.locks = locks;
         this.codes = codes;
         this.limits = limits;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -52,6 +59,7 @@ class PurgeIdentity implements Job {
         drain(() -> sessions.purge(now.minus(SESSIONS_KEPT), ROWS_PER_BATCH));
         drain(() -> locks.purge(now.minus(COUNTERS_KEPT), ROWS_PER_BATCH));
         drain(() -> codes.purge(now.minus(CODES_KEPT), ROWS_PER_BATCH));
+        drain(() -> refusals.purge(now.minus(COUNTERS_KEPT), ROWS_PER_BATCH));
         drain(() -> limits.purge(now.minus(COUNTERS_KEPT), ROWS_PER_BATCH));
     }
 
