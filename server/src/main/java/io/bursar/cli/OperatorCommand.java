@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -179,11 +178,12 @@ final class OperatorCommand extends DatabaseCommand {
     }
 
     private Optional<String> password() throws IOException {
-        Console console = Objects.requireNonNull(System.console(), "a JVM has a console");
-        if (!console.isTerminal()) {
+        Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        if (terminal.isEmpty()) {
             return Optional.ofNullable(
                     new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine());
         }
+        Console console = terminal.get();
         char[] first = console.readPassword("Password: ");
         char[] again = console.readPassword("Once more: ");
         return first != null && Arrays.equals(first, again) ? Optional.of(new String(first)) : Optional.empty();

@@ -42,6 +42,7 @@ class SettingsPage {
         model.addAttribute("guarded", database.logins().historyGuardedByPrivileges());
         List<SealedValues.Standing> standings = sealedValues.standings();
         model.addAttribute("sealed", standings);
+        model.addAttribute("sealedCount", sum(standings, SealedValues.Standing::present));
         model.addAttribute("sealedBefore", sum(standings, SealedValues.Standing::previous));
         model.addAttribute("sealedLost", sum(standings, SealedValues.Standing::neither));
         model.addAttribute("presentKey", sealedValues.presentKey());

@@ -26,6 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Refusals {
     private static final Duration REMEMBERED = Duration.ofSeconds(1);
+    private static final int SHOWN_LENGTH = 16;
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private final RefusalStore store;
@@ -141,7 +142,12 @@ public class Refusals {
         }
     }
 
+    /** The beginning of the digest tells clients apart, and is short enough to be read. */
+    private static String subject(String client) {
+        return "client/" + client.substring(0, SHOWN_LENGTH);
+    }
+
     private void record(Actor by, String action, String client, Map<String, ?> after, @Nullable String reason) {
-        audit.record(by, action, "client/" + client, Map.of(), after, reason);
+        audit.record(by, action, subject(client), Map.of(), after, reason);
     }
 }

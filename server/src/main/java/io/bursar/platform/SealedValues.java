@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * All that is sealed under {@code ENCRYPTION_KEY}, and its way to a new one. A batch is one transaction, and every value
- * says which key it is under, so a kill at any moment leaves nothing that does not open.
+ * All that is sealed under {@code ENCRYPTION_KEY}, and its way to a new one. A batch is one transaction, and every
+ * value says which key it is under, so a kill at any moment leaves nothing that does not open.
  */
 @Component
 public class SealedValues {

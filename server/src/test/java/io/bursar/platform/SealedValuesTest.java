@@ -42,6 +42,7 @@ class SealedValuesTest {
         }
         try (TestBursar bursar = start(Map.of("ENCRYPTION_KEY", NEW, "ENCRYPTION_KEY_PREVIOUS", OLD))) {
             SealedValues values = bursar.bean(SealedValues.class);
+            bursar.run("reseal-secrets");
             await().untilAsserted(() -> assertThat(values.standings())
                     .extracting(SealedValues.Standing::previous)
                     .containsOnly(0L));

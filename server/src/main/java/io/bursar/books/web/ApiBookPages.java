@@ -103,18 +103,18 @@ class ApiBookPages {
     }
 
     /** The new secret is shown this once, like that of a new key. */
-    @PostMapping(KEYS + "/{keyText}/rotation")
+    @PostMapping(KEYS + "/rotation")
     @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
     String rotate(
             @PathVariable String bookText,
-            @PathVariable String keyText,
+            @RequestParam(defaultValue = "") String key,
             @RequestParam(defaultValue = "DAY") String overlap,
             Principal.Operator operator,
             Model model) {
         Book book = found(bookText);
         KeyOverlap chosen = KeyOverlap.of(overlap)
                 .orElseThrow(() -> Problem.notFound("overlap").asException());
-        IssuedApiKey issued = IdText.parse(KEY, keyText)
+        IssuedApiKey issued = IdText.parse(KEY, key)
                 .flatMap(credential -> books.rotateKey(book, credential, chosen, operator.actor()))
                 .orElseThrow(() -> Problem.notFound("live API key").asException());
         return drawSecret(book, issued, chosen.words(), model);

@@ -118,18 +118,18 @@ class PartnerPages {
     }
 
     /** The new secret is shown this once, like that of a new key. */
-    @PostMapping("/partners/{id}/api-keys/{keyId}/rotation")
+    @PostMapping("/partners/{id}/api-keys/rotation")
     @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
     String rotateKey(
             @PathVariable String id,
-            @PathVariable String keyId,
+            @RequestParam(defaultValue = "") String key,
             @RequestParam(defaultValue = "DAY") String overlap,
             Principal.Operator operator,
             Model model) {
         Partner partner = found(id);
         KeyOverlap chosen = KeyOverlap.of(overlap)
                 .orElseThrow(() -> Problem.notFound("overlap").asException());
-        String secret = IdText.parse("key", keyId)
+        String secret = IdText.parse("key", key)
                 .flatMap(credential -> partners.rotateKey(partner.id(), credential, chosen, operator.actor()))
                 .orElseThrow(() -> Problem.notFound("live API key").asException());
         model.addAttribute("overlap", chosen.words());

@@ -5,6 +5,7 @@ import static io.bursar.books.api.Bookkeeper.body;
 import static io.bursar.books.api.Bookkeeper.deposit;
 import static io.bursar.books.api.Bookkeeper.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.bursar.TestBursar;
 import io.bursar.books.Books;
@@ -60,6 +61,8 @@ class LedgerAwayTest {
         assertThat(refusal(unknown.get())).isEqualTo("503 outcome_unknown");
 
         network.mend();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> posted("once there is room").get().statusCode() == 201);
         HttpResponse<String> again = posted("unknown").get();
         assertThat(again.statusCode()).as(again.body()).isEqualTo(201);
         assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
@@ -68,7 +71,7 @@ class LedgerAwayTest {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
             assertThat(answer.headers().firstValue("Idempotency-Replayed")).isEmpty();
         }
-        assertThat(keeper.balance()).isEqualTo(4);
+        assertThat(keeper.balance()).isEqualTo(5);
     }
 
     /** With legs that would be refused, so that nothing comes of them once the ledger is back. */

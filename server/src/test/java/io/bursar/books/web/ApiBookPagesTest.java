@@ -50,10 +50,11 @@ class ApiBookPagesTest {
                 .orElseThrow();
         String first = secret(admin.submit(keys, keys, Map.of("scope", "ledger:read")));
         String rotation = found(admin.get(keys).body(), "action=\"([^\"]+/rotation)\"");
-        assertThat(admin.submit(keys, rotation, Map.of("overlap", "FOR_EVER")).statusCode())
+        String key = found(admin.get(keys).body(), "option value=\"(key_[^\"]+)\"");
+        assertThat(admin.submit(keys, rotation, Map.of("key", key, "overlap", "FOR_EVER")).statusCode())
                 .isEqualTo(404);
 
-        HttpResponse<String> rotated = admin.submit(keys, rotation, Map.of("overlap", "DAY"));
+        HttpResponse<String> rotated = admin.submit(keys, rotation, Map.of("key", key, "overlap", "DAY"));
         assertThat(rotated.body()).contains("24 hours", "ledger:read").doesNotContain("ledger:post");
         assertThat(reads(first)).isEqualTo(200);
         assertThat(reads(secret(rotated))).isEqualTo(200);
