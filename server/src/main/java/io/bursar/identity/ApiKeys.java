@@ -69,8 +69,8 @@ public class ApiKeys {
             return Optional.empty();
         }
         known.forgetAfterCommit();
-        Map<String, Object> after = Map.of(
-                "credential", credentialId, "prefix", fresh.prefix(), "previous_until", until.toString());
+        Map<String, Object> after =
+                Map.of("credential", credentialId, "prefix", fresh.prefix(), "previous_until", until.toString());
         audit.record(actor, "api_key.rotated", owner.subject(), Map.of(), after, null);
         return Optional.of(fresh);
     }

@@ -161,8 +161,7 @@ class RateLimitsTest {
         nextMinute();
         Browser admin = ONE.admin();
         String before = admin.get(LIMITS).body();
-        Matcher client =
-                Pattern.compile("value=\"([0-9a-f]{64})\"").matcher(before);
+        Matcher client = Pattern.compile("value=\"([0-9a-f]{64})\"").matcher(before);
         while (client.find()) {
             admin.submit(
                     LIMITS,

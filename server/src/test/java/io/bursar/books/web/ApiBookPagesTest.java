@@ -51,7 +51,8 @@ class ApiBookPagesTest {
         String first = secret(admin.submit(keys, keys, Map.of("scope", "ledger:read")));
         String rotation = found(admin.get(keys).body(), "action=\"([^\"]+/rotation)\"");
         String key = found(admin.get(keys).body(), "option value=\"(key_[^\"]+)\"");
-        assertThat(admin.submit(keys, rotation, Map.of("key", key, "overlap", "FOR_EVER")).statusCode())
+        assertThat(admin.submit(keys, rotation, Map.of("key", key, "overlap", "FOR_EVER"))
+                        .statusCode())
                 .isEqualTo(404);
 
         HttpResponse<String> rotated = admin.submit(keys, rotation, Map.of("key", key, "overlap", "DAY"));
