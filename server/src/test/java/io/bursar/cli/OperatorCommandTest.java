@@ -68,7 +68,7 @@ class OperatorCommandTest {
                 .isEqualTo(1);
         assertThat(told).contains("at least 12 characters");
         assertThat(run(KEY, "", "operator", "add", "--help")).isZero();
-        assertThat(told).contains("standard input").doesNotContain("--password");
+        assertThat(told).contains("without a terminal").doesNotContain("--password");
     }
 
     @Test
