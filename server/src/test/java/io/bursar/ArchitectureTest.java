@@ -35,7 +35,7 @@ class ArchitectureTest {
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.bursar");
-    private static final String READING = "text|secret|number|days|flag|uri|uris|secretUris|requiredKey";
+    private static final String READING = "text|secret|number|days|flag|uri|uris|secretUris|requiredKey|key";
     private static final String[] MONEY = {
         "io.bursar.ledger..", "io.bursar.shared..", "io.bursar.books..", "io.bursar.fx..", "io.bursar.stablecoin.."
     };

@@ -30,6 +30,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public final class TestBursar implements AutoCloseable {
     public static final String ADMIN_EMAIL = "admin@bursar.example";
     public static final String ADMIN_PASSWORD = "only for tests: admin";
+    public static final String CRON_SECRET = "only for tests: a secret of a scheduler";
     private static final Object LOCK = new Object();
     private static @Nullable TestBursar shared;
     private static boolean started;
@@ -79,6 +80,7 @@ public final class TestBursar implements AutoCloseable {
                     ADMIN_PASSWORD,
                     "FX_URL",
                     RateFeed.url()));
+            all.put("CRON_SECRET", CRON_SECRET);
             all.putAll(settings);
             MovableClock clock = new MovableClock();
             return new TestBursar(home, clock, Bursar.start(all, clock));

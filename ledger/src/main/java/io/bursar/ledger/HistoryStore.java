@@ -41,6 +41,29 @@ final class HistoryStore {
                 .findFirst();
     }
 
+    /** What is left is known from the last row that settles it, and never grows. */
+    Optional<Hold> hold(BookId book, TransferId id) throws SQLException {
+        Optional<Transfer> pending = transfer(book, id).filter(found -> found.kind() == Transfer.Kind.PEND);
+        if (pending.isEmpty()) {
+            return Optional.empty();
+        }
+        String sql = """
+                SELECT coalesce(sum(s.amount) FILTER (WHERE s.kind = 'COMMIT'), 0) AS committed,
+                       coalesce(min(s.remaining), ?) AS remaining
+                FROM ledger.transfer s WHERE s.book = ? AND s.settles = ?
+                """;
+        Transfer row = pending.get();
+        return Sql.query(
+                        connection,
+                        sql,
+                        sums -> new Hold(row, exact(sums, "committed"), sums.getLong("remaining")),
+                        row.amount(),
+                        book.value(),
+                        id.value())
+                .stream()
+                .findFirst();
+    }
+
     List<Transfer> transfers(BookId book, @Nullable UUID before, int limit) throws SQLException {
         String sql =
                 FROM_TRANSFER + " WHERE t.book = ? AND (?::uuid IS NULL OR t.id < ?::uuid) ORDER BY t.id DESC LIMIT ?";

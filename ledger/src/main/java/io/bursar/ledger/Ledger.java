@@ -289,6 +289,11 @@ public final class Ledger implements AutoCloseable {
         return Sql.read(dataSource, connection -> new HistoryStore(connection).transfer(book, id));
     }
 
+    /** A pending transfer with what is left of it; empty when there is no such transfer, or it is no pending one. */
+    public Optional<Hold> hold(BookId book, TransferId id) {
+        return Sql.read(dataSource, connection -> new HistoryStore(connection).hold(book, id));
+    }
+
     /** The transfers recorded under a reference, by leg; empty when it was never posted. */
     public List<Transfer> posting(BookId book, Reference reference) {
         return Sql.read(dataSource, connection -> new HistoryStore(connection).posting(book, reference));

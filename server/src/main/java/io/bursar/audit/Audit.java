@@ -67,7 +67,7 @@ public class Audit {
 
     /** Entries newest first, of one subject or of all. */
     public Page<AuditEntry> entries(@Nullable String subject, @Nullable String cursor, int limit) {
-        return entries(new AuditFilter(subject, null, null), cursor, limit);
+        return entries(AuditFilter.ofSubject(subject), cursor, limit);
     }
 
     /** Entries newest first. */

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ class AuditStore {
             (:subject::text IS NULL OR e.subject = :subject) AND (:actor::text IS NULL OR e.actor = :actor)
             AND (:action::text IS NULL OR starts_with(e.action, :action))
             AND (:requestId::text IS NULL OR e.request_id = :requestId)
+            AND (:from::timestamptz IS NULL OR e.at >= :from) AND (:before::timestamptz IS NULL OR e.at < :before)
             """;
 
     private static final String NAMING =
@@ -159,7 +161,13 @@ class AuditStore {
         values.put("actor", filter.actor());
         values.put("action", filter.action());
         values.put("requestId", filter.requestId());
+        values.put("from", time(filter.from()));
+        values.put("before", time(filter.before()));
         return values;
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Instant at) {
+        return at == null ? null : Sql.time(at);
     }
 
     private static Recorded recorded(ResultSet row, int number) throws SQLException {

@@ -4,6 +4,8 @@ import io.bursar.audit.Audit;
 import io.bursar.identity.ApiKeySummary;
 import io.bursar.identity.ApiKeys;
 import io.bursar.identity.IssuedApiKey;
+import io.bursar.identity.KeyOverlap;
+import io.bursar.identity.KeyOwner;
 import io.bursar.identity.Scope;
 import io.bursar.ledger.Book;
 import io.bursar.ledger.BookId;
@@ -12,6 +14,7 @@ import io.bursar.shared.Check;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -71,14 +74,27 @@ public class ApiBooks {
                 transactions.execute(_ -> keys.issueForBook(book.id().value(), scopes, actor)));
     }
 
+    /** A new secret for a key; empty when there is no such key alive. */
+    public Optional<IssuedApiKey> rotateKey(Book book, UUID credentialId, KeyOverlap overlap, Actor actor) {
+        return transactions.execute(_ -> keys.rotate(owner(book.id()), credentialId, overlap, actor));
+    }
+
+    /** True when the secret before a rotation still worked. */
+    public boolean endPreviousSecret(Book book, UUID credentialId, Actor actor) {
+        return Boolean.TRUE.equals(transactions.execute(_ -> keys.endPrevious(owner(book.id()), credentialId, actor)));
+    }
+
     /** True when it was alive. */
     public boolean revokeKey(Book book, UUID credentialId, Actor actor) {
-        return Boolean.TRUE.equals(
-                transactions.execute(_ -> keys.revokeOfBook(book.id().value(), credentialId, actor)));
+        return Boolean.TRUE.equals(transactions.execute(_ -> keys.revoke(owner(book.id()), credentialId, actor)));
     }
 
     public List<ApiKeySummary> keys(BookId book) {
-        return keys.ofBook(book.value());
+        return keys.of(owner(book));
+    }
+
+    private static KeyOwner owner(BookId book) {
+        return new KeyOwner.Book(book.value());
     }
 
     private static String subject(BookId book) {

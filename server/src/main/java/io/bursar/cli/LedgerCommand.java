@@ -11,28 +11,22 @@ import io.bursar.ledger.proof.Seal;
 import io.bursar.ledger.proof.SigningKey;
 import io.bursar.ledger.proof.Verification;
 import io.bursar.ledger.proof.Verifier;
-import io.bursar.platform.Database;
 import io.bursar.platform.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bursar ledger}: a book as a file, out of one database and into another, and whether it is what was posted. */
 @Command(
@@ -43,19 +37,9 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done and in order, 1 refused or not in order, 2 asked wrongly, 3 could not be done."
         },
         mixinStandardHelpOptions = true)
-final class LedgerCommand {
-    private static final int REFUSED = 1;
-    private static final int ASKED_WRONGLY = 2;
-    private static final int NOT_DONE = 3;
-
-    private final Map<String, String> environment;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
+final class LedgerCommand extends DatabaseCommand {
     private LedgerCommand(Map<String, String> environment) {
-        this.environment = environment;
+        super(environment);
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
@@ -70,7 +54,8 @@ final class LedgerCommand {
             @Parameters(paramLabel = "BOOK", description = "name or id") String book,
             @Parameters(paramLabel = "FILE", description = "must not be there yet") Path file,
             @Option(names = "--home", paramLabel = "DIR", description = "instead of BURSAR_HOME") @Nullable Path home) {
-        return on(home, true, (dataSource, _) -> {
+        return on(home, Opening.EXISTING, (database, _) -> {
+            DataSource dataSource = database.dataSource();
             Optional<Book> found = find(dataSource, book);
             return found.isEmpty() ? unknown(book) : export(dataSource, found.get(), file);
         });
@@ -108,7 +93,8 @@ final class LedgerCommand {
             @Option(names = "--home", paramLabel = "DIR", description = "instead of BURSAR_HOME") @Nullable Path home)
             throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return on(home, false, (dataSource, settings) -> {
+            return on(home, Opening.NEW_TOO, (database, settings) -> {
+                DataSource dataSource = database.dataSource();
                 @Nullable Seal seal = manifest == null ? null : ManifestDirectory.read(manifest);
                 if (seal != null && isForged(seal, key, settings)) {
                     return refused("The manifest is not signed by that key, or not about its heads.");
@@ -145,7 +131,8 @@ final class LedgerCommand {
                     @Nullable
                     Path key,
             @Option(names = "--home", paramLabel = "DIR", description = "instead of BURSAR_HOME") @Nullable Path home) {
-        return on(home, true, (dataSource, settings) -> {
+        return on(home, Opening.EXISTING, (database, settings) -> {
+            DataSource dataSource = database.dataSource();
             Optional<Book> found = find(dataSource, book);
             if (found.isEmpty()) {
                 return unknown(book);
@@ -194,35 +181,6 @@ final class LedgerCommand {
         }
     }
 
-    private interface Work {
-        int on(DataSource dataSource, Settings settings) throws IOException;
-    }
-
-    private int on(@Nullable Path home, boolean mustExist, Work work) {
-        Map<String, String> given = new HashMap<>(environment);
-        if (home != null) {
-            given.put("BURSAR_HOME", home.toString());
-        }
-        Settings settings = new Settings(given);
-        Path folder = Path.of(settings.text("BURSAR_HOME", "data"));
-        boolean embedded = settings.secret("DATABASE_URL").isEmpty();
-        if (mustExist && embedded && !Files.exists(folder.resolve("postgres"))) {
-            return failed(ASKED_WRONGLY, "There is no database in %s (see --home).".formatted(folder));
-        }
-        try (Database database = Database.open(settings)) {
-            return work.on(database.dataSource(), settings);
-        } catch (FileAlreadyExistsException exists) {
-            return failed(ASKED_WRONGLY, "There is a file " + exists.getMessage() + " already.");
-        } catch (IOException failed) {
-            return failed(NOT_DONE, "It could not be done: " + failed);
-        } catch (RuntimeException failed) {
-            String why = String.valueOf(failed.getMessage());
-            String root = String.valueOf(
-                    NestedExceptionUtils.getMostSpecificCause(failed).getMessage());
-            return failed(NOT_DONE, "It could not be done: " + (why.contains(root) ? why : why + ": " + root));
-        }
-    }
-
     private static String sound(String book, Verification.Sound sound) {
         return "Book %s is sound: %d accounts, %d events, %d transfers, %d closings; heads %s."
                 .formatted(
@@ -233,23 +191,7 @@ final class LedgerCommand {
         return "Book %s is not sound: %s; %d more.".formatted(book, broken.first(), broken.further());
     }
 
-    private int told(String sentence) {
-        spec.commandLine().getOut().println(sentence);
-        spec.commandLine().getOut().flush();
-        return 0;
-    }
-
     private int unknown(String book) {
         return failed(ASKED_WRONGLY, "There is no book " + book + ".");
-    }
-
-    private int refused(String sentence) {
-        return failed(REFUSED, sentence);
-    }
-
-    private int failed(int code, String sentence) {
-        spec.commandLine().getErr().println(sentence);
-        spec.commandLine().getErr().flush();
-        return code;
     }
 }

@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.Bursar;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,16 +16,17 @@ public final class Main {
 
     static void main(String[] arguments) {
         LoggingSystem.get(Main.class.getClassLoader()).beforeInitialize(); // silence until Spring says where logs go
-        int code = commandLine(System.getenv()).execute(arguments);
+        int code = commandLine(System.getenv(), System.in).execute(arguments);
         if (code != 0) {
             System.exit(code);
         }
     }
 
-    static CommandLine commandLine(Map<String, String> environment) {
+    static CommandLine commandLine(Map<String, String> environment, InputStream in) {
         return new CommandLine(new Main())
                 .addSubcommand(LedgerCommand.commandLine(environment))
-                .addSubcommand(ConfigCommand.commandLine(environment));
+                .addSubcommand(ConfigCommand.commandLine(environment))
+                .addSubcommand(OperatorCommand.commandLine(environment, in));
     }
 
     @Command(name = "serve", description = "Serves until it is told to stop.", mixinStandardHelpOptions = true)

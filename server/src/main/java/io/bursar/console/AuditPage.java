@@ -13,7 +13,13 @@ import io.bursar.platform.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
@@ -44,14 +50,18 @@ class AuditPage {
             @RequestParam(defaultValue = "") String actor,
             @RequestParam(defaultValue = "") String action,
             @RequestParam(defaultValue = "") String request,
+            @RequestParam(defaultValue = "") String from,
+            @RequestParam(defaultValue = "") String to,
             @RequestParam(required = false) @Nullable String cursor,
             Principal.Operator reader,
             Model model) {
-        AuditFilter filter = filter(subject, actor, action, request);
+        AuditFilter filter = filter(subject, actor, action, request, from, to);
         Page<AuditEntry> page = audit.entries(filter, cursor, Page.LIMIT_DEFAULT);
         ListLink list = link(PATH, filter);
         model.addAttribute("mayForget", reader.role().includes(Role.ADMIN));
         model.addAttribute("filter", filter);
+        model.addAttribute("from", text(filter.from()));
+        model.addAttribute("to", text(last(filter)));
         model.addAttribute("narrowed", list.narrowed());
         model.addAttribute("count", audit.count(filter));
         model.addAttribute("lines", page.map(entry -> AuditLine.of(entry, json)).items());
@@ -67,9 +77,11 @@ class AuditPage {
             @RequestParam(defaultValue = "") String actor,
             @RequestParam(defaultValue = "") String action,
             @RequestParam(defaultValue = "") String request,
+            @RequestParam(defaultValue = "") String from,
+            @RequestParam(defaultValue = "") String to,
             HttpServletResponse response)
             throws IOException {
-        AuditFilter filter = filter(subject, actor, action, request);
+        AuditFilter filter = filter(subject, actor, action, request, from, to);
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"audit.csv\"");
         Writer lines = response.getWriter();
@@ -105,9 +117,37 @@ class AuditPage {
                 .collect(Collectors.toMap(operator -> "operator/" + operator.id(), OperatorView::name));
     }
 
-    private static AuditFilter filter(String subject, String actor, String action, String request) {
+    /** Days are UTC, like every time on the page, and the last one is shown whole. What is no date narrows nothing. */
+    private static AuditFilter filter(
+            String subject, String actor, String action, String request, String from, String to) {
         return new AuditFilter(
-                ListLink.typed(subject), ListLink.typed(actor), ListLink.typed(action), ListLink.typed(request));
+                ListLink.typed(subject),
+                ListLink.typed(actor),
+                ListLink.typed(action),
+                ListLink.typed(request),
+                day(from).map(AuditPage::begin).orElse(null),
+                day(to).map(last -> begin(last.plusDays(1))).orElse(null));
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text.strip())).filter(day -> day.getYear() > 0 && day.getYear() < 9999);
+        } catch (DateTimeParseException notADate) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant begin(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private static @Nullable Instant last(AuditFilter filter) {
+        Instant before = filter.before();
+        return before == null ? null : before.minus(1, ChronoUnit.DAYS);
+    }
+
+    private static @Nullable String text(@Nullable Instant day) {
+        return day == null ? null : LocalDate.ofInstant(day, ZoneOffset.UTC).toString();
     }
 
     private static ListLink link(String path, AuditFilter filter) {
@@ -115,6 +155,8 @@ class AuditPage {
                 .with("subject", filter.subject())
                 .with("actor", filter.actor())
                 .with("action", filter.action())
-                .with("request", filter.requestId());
+                .with("request", filter.requestId())
+                .with("from", text(filter.from()))
+                .with("to", text(last(filter)));
     }
 }

@@ -89,7 +89,7 @@ class OperatorsPage {
         }
         UUID id = IdText.parse("opr", operator)
                 .orElseThrow(() -> Problem.notFound("operator").asException());
-        return switch (secondFactors.reset(id, reader, given)) {
+        return switch (secondFactors.reset(id, reader.actor(), given)) {
             case DONE -> back();
             case ONESELF ->
                 throw Problem.of(409, "operator_is_yourself", "Ask another admin to take your second factor away.")

@@ -28,7 +28,7 @@ class RequestSearch implements SearchProvider {
         List<Hit> hits = new ArrayList<>();
         if (id.startsWith(PREFIX)) {
             long broke = errors.count(ErrorFilter.ofRequest(id));
-            long changed = audit.count(new AuditFilter(null, null, null, id));
+            long changed = audit.count(new AuditFilter(null, null, null, id, null, null));
             if (broke > 0) {
                 hits.add(hit("Errors of a request", id, broke, ErrorsPage.PATH));
             }

@@ -5,8 +5,11 @@ import io.bursar.identity.Access;
 import io.bursar.identity.Principal;
 import io.bursar.identity.Role;
 import io.bursar.platform.Database;
+import io.bursar.platform.SealedValues;
 import io.bursar.platform.Settings;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
@@ -18,10 +21,12 @@ class SettingsPage {
 
     private final Settings settings;
     private final Database database;
+    private final SealedValues sealedValues;
 
-    SettingsPage(Settings settings, Database database) {
+    SettingsPage(Settings settings, Database database, SealedValues sealedValues) {
         this.settings = settings;
         this.database = database;
+        this.sealedValues = sealedValues;
     }
 
     @GetMapping(PATH)
@@ -30,9 +35,20 @@ class SettingsPage {
         model.addAttribute("embedded", database.isEmbedded());
         model.addAttribute("database", database.logins().app().toString());
         model.addAttribute("guarded", database.logins().historyGuardedByPrivileges());
+        List<SealedValues.Standing> standings = sealedValues.standings();
+        model.addAttribute("sealed", standings);
+        model.addAttribute("sealedCount", sum(standings, SealedValues.Standing::present));
+        model.addAttribute("sealedBefore", sum(standings, SealedValues.Standing::previous));
+        model.addAttribute("sealedLost", sum(standings, SealedValues.Standing::neither));
+        model.addAttribute("presentKey", sealedValues.presentKey());
+        model.addAttribute("previousKey", sealedValues.previousKey().orElse(null));
         model.addAttribute("version", version());
         model.addAttribute("java", Runtime.version().toString());
         return "console/settings";
+    }
+
+    private static long sum(List<SealedValues.Standing> standings, ToLongFunction<SealedValues.Standing> count) {
+        return standings.stream().mapToLong(count).sum();
     }
 
     /** Known to the packaged product only. */

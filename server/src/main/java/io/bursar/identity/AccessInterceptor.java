@@ -1,6 +1,7 @@
 package io.bursar.identity;
 
 import io.bursar.platform.Problem;
+import io.bursar.platform.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class AccessInterceptor implements HandlerInterceptor {
     /** What is not ours and still answers everybody: assets, and the description of the API. */
     private static final String API_DESCRIPTION = "org.springdoc.webmvc.api";
 
+    private static final int CRON_CALLS_PER_MINUTE = 60;
     private static final Pattern PORTAL_PAGE = Pattern.compile("^/m/[a-z0-9-]+|^/webhooks/[a-z-]+/[0-9a-f-]{36}");
 
     private final RateLimits limits;
@@ -44,7 +46,9 @@ final class AccessInterceptor implements HandlerInterceptor {
             if (handler instanceof ResourceHttpRequestHandler) {
                 return true;
             }
-            throw forbidden().asException();
+            // Such as a browser's question whether another site may ask. No advice tells what is thrown for these.
+            ProblemWriter.write(request, response, forbidden());
+            return false;
         }
         if (open(method)) {
             return true;
@@ -83,6 +87,10 @@ final class AccessInterceptor implements HandlerInterceptor {
                 }
                 yield true;
             }
+            case Principal.Cron cron -> {
+                limits.take("cron", "cron", CRON_CALLS_PER_MINUTE);
+                yield true;
+            }
             case Principal.Merchant merchant -> true;
             case Principal.PortalOwner owner -> true;
             case Principal.Public nobody -> true;
@@ -105,8 +113,10 @@ final class AccessInterceptor implements HandlerInterceptor {
         if (request.getRequestURI().startsWith("/api/")) {
             // Whoever guesses keys is slowed down by address; whoever has one is never counted here.
             limits.take("api-stranger", addresses.of(request), settings.mode().strangersPerMinute());
-            throw Problem.of(401, "unauthorized", "This needs a valid API key: Authorization: Bearer bk_live_….")
-                    .asException();
+            String needed = access.value() == Principal.Cron.class
+                    ? "This needs the header " + CronSecret.HEADER + " with the secret of the settings."
+                    : "This needs a valid API key: Authorization: Bearer bk_live_….";
+            throw Problem.of(401, "unauthorized", needed).asException();
         }
         if (request.getHeader("HX-Request") != null) {
             // A redirect would be followed, and the sign-in drawn inside the page.

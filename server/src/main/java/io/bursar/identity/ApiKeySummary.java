@@ -12,4 +12,10 @@ public record ApiKeySummary(
         Set<Scope> scopes,
         Instant createdAt,
         @Nullable Instant lastUsedAt,
-        @Nullable Instant revokedAt) {}
+        @Nullable Instant revokedAt,
+        @Nullable Previous previous) {
+
+    /** The secret before the present one, while it still works. */
+    public record Previous(
+            String prefix, Instant until, @Nullable Instant lastUsedAt) {}
+}

@@ -29,6 +29,7 @@ public class ApiKeys {
     private static final int SECRET_BYTES = 24;
     private static final Duration USED_EVERY = Duration.ofMinutes(1);
 
+    private final KnownKeys known = new KnownKeys();
     private final ApiKeyStore store;
     private final Secrets secrets;
     private final Audit audit;
@@ -43,64 +44,93 @@ public class ApiKeys {
 
     /** Makes a partner's key inside the caller's transaction. */
     public IssuedApiKey issue(UUID partnerId, Actor actor) {
-        return issue(ApiKeyStore.Owner.partner(partnerId), "partner/" + partnerId, actor);
+        return issue(new KeyOwner.Partner(partnerId), Set.of(), actor);
     }
 
     /** Makes a key to one book of the ledger inside the caller's transaction. */
     public IssuedApiKey issueForBook(UUID bookId, Set<Scope> scopes, Actor actor) {
         Check.that(!scopes.isEmpty(), "scopes of a key to book %s: none (expected: at least one)", bookId);
-        return issue(ApiKeyStore.Owner.book(bookId, scopes), "book/" + bookId, actor);
+        return issue(new KeyOwner.Book(bookId), scopes, actor);
     }
 
-    public List<ApiKeySummary> of(UUID partnerId) {
-        return store.of(ApiKeyStore.Owner.partner(partnerId));
+    public List<ApiKeySummary> of(KeyOwner owner) {
+        return store.of(owner, clock.instant());
     }
 
-    public List<ApiKeySummary> ofBook(UUID bookId) {
-        return store.of(ApiKeyStore.Owner.book(bookId, Set.of()));
+    /**
+     * Gives a key a new secret inside the caller's transaction. The one it had works until the overlap is over; one
+     * that was replaced before that works no more. Empty when the owner has no such key, or it was revoked.
+     */
+    public Optional<IssuedApiKey> rotate(KeyOwner owner, UUID credentialId, KeyOverlap overlap, Actor actor) {
+        Instant now = clock.instant();
+        Instant until = now.plus(overlap.duration());
+        IssuedApiKey fresh = fresh(credentialId);
+        if (!store.rotate(owner, fresh, digest(fresh.key()), now, until)) {
+            return Optional.empty();
+        }
+        known.forgetAfterCommit();
+        Map<String, Object> after =
+                Map.of("credential", credentialId, "prefix", fresh.prefix(), "previous_until", until.toString());
+        audit.record(actor, "api_key.rotated", owner.subject(), Map.of(), after, null);
+        return Optional.of(fresh);
     }
 
-    /** Revokes inside the caller's transaction. True when it was alive. */
-    public boolean revoke(UUID partnerId, UUID credentialId, Actor actor) {
-        return revoke(ApiKeyStore.Owner.partner(partnerId), "partner/" + partnerId, credentialId, actor);
+    /** Ends the overlap of a rotation inside the caller's transaction. True when the old secret still worked. */
+    public boolean endPrevious(KeyOwner owner, UUID credentialId, Actor actor) {
+        if (!store.endPrevious(owner, credentialId, clock.instant())) {
+            return false;
+        }
+        known.forgetAfterCommit();
+        Map<String, Object> before = Map.of("credential", credentialId);
+        audit.record(actor, "api_key.previous_ended", owner.subject(), before, Map.of(), null);
+        return true;
     }
 
-    /** The same for a key to a book. */
-    public boolean revokeOfBook(UUID bookId, UUID credentialId, Actor actor) {
-        return revoke(ApiKeyStore.Owner.book(bookId, Set.of()), "book/" + bookId, credentialId, actor);
+    /** Revokes inside the caller's transaction, the secret of a rotation before included. True when it was alive. */
+    public boolean revoke(KeyOwner owner, UUID credentialId, Actor actor) {
+        if (!store.revoke(owner, credentialId, clock.instant())) {
+            return false;
+        }
+        known.forgetAfterCommit();
+        Map<String, Object> before = Map.of("credential", credentialId);
+        audit.record(actor, "api_key.revoked", owner.subject(), before, Map.of(), null);
+        return true;
     }
 
     Optional<Principal> authenticate(String key) {
         if (!KEY.matcher(key).matches()) {
             return Optional.empty();
         }
-        Optional<ApiKeyStore.Found> found = store.living(digest(key));
+        byte[] digest = digest(key);
         Instant now = clock.instant();
-        found.filter(each -> each.lastUsed() == null
-                        || each.lastUsed().plus(USED_EVERY).isBefore(now))
-                .ifPresent(each -> store.used(each.credentialId(), now));
-        return found.map(ApiKeyStore.Found::principal);
+        return known.find(digest, () -> asked(digest, now))
+                .filter(found -> found.worksAt(now))
+                .map(ApiKeyStore.Found::principal);
     }
 
-    private IssuedApiKey issue(ApiKeyStore.Owner owner, String subject, Actor actor) {
-        String prefix = KIND + HexFormat.of().formatHex(secrets.randomBytes(PREFIX_BYTES));
-        String key = prefix + "_" + HexFormat.of().formatHex(secrets.randomBytes(SECRET_BYTES));
+    private Optional<ApiKeyStore.Found> asked(byte[] digest, Instant now) {
+        Optional<ApiKeyStore.Found> found = store.living(digest).filter(each -> each.worksAt(now));
+        found.filter(each -> each.lastUsed() == null
+                        || each.lastUsed().plus(USED_EVERY).isBefore(now))
+                .ifPresent(each -> store.used(digest, now));
+        return found;
+    }
+
+    private IssuedApiKey issue(KeyOwner owner, Set<Scope> scopes, Actor actor) {
         Instant now = clock.instant();
-        IssuedApiKey issued = new IssuedApiKey(UuidV7.at(now), prefix, key);
-        store.insert(issued, owner, digest(key), now);
-        Map<String, Object> after = owner.scopes().isEmpty()
+        IssuedApiKey issued = fresh(UuidV7.at(now));
+        store.insert(issued, owner, scopes, digest(issued.key()), now);
+        Map<String, Object> after = scopes.isEmpty()
                 ? Map.of("credential", issued.credentialId())
-                : Map.of("credential", issued.credentialId(), "scopes", owner.scopes());
-        audit.record(actor, "api_key.issued", subject, Map.of(), after, null);
+                : Map.of("credential", issued.credentialId(), "scopes", scopes);
+        audit.record(actor, "api_key.issued", owner.subject(), Map.of(), after, null);
         return issued;
     }
 
-    private boolean revoke(ApiKeyStore.Owner owner, String subject, UUID credentialId, Actor actor) {
-        if (!store.revoke(owner, credentialId, clock.instant())) {
-            return false;
-        }
-        audit.record(actor, "api_key.revoked", subject, Map.of("credential", credentialId), Map.of(), null);
-        return true;
+    private IssuedApiKey fresh(UUID credentialId) {
+        String prefix = KIND + HexFormat.of().formatHex(secrets.randomBytes(PREFIX_BYTES));
+        String key = prefix + "_" + HexFormat.of().formatHex(secrets.randomBytes(SECRET_BYTES));
+        return new IssuedApiKey(credentialId, prefix, key);
     }
 
     private byte[] digest(String key) {

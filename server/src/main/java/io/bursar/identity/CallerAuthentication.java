@@ -11,19 +11,30 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     private final transient Principal principal;
 
     private final Instant provenAt;
+    private final byte[] session;
 
     CallerAuthentication(Principal principal) {
-        this(principal, Instant.MIN);
+        this(principal, Instant.MIN, new byte[0]);
     }
 
-    /** @param provenAt when the caller last proved who they are */
-    CallerAuthentication(Principal principal, Instant provenAt) {
+    CallerAuthentication(Sessions.Found session) {
+        this(session.caller(), session.provenAt(), session.digest());
+    }
+
+    private CallerAuthentication(Principal principal, Instant provenAt, byte[] session) {
         super(List.of());
         this.principal = principal;
         this.provenAt = provenAt;
+        this.session = session;
         setAuthenticated(true);
     }
 
+    /** The digest of the session's token; empty for whoever has no session. */
+    byte[] session() {
+        return session;
+    }
+
+    /** When the caller last proved who they are. */
     Instant provenAt() {
         return provenAt;
     }

@@ -13,6 +13,12 @@ final class Callers {
         return authentication instanceof CallerAuthentication caller ? caller.getPrincipal() : new Principal.Public();
     }
 
+    /** The digest of the session they came with; empty without one. */
+    static byte[] session() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication instanceof CallerAuthentication caller ? caller.session() : new byte[0];
+    }
+
     /** When they last proved it; long ago for whoever cannot. */
     static Instant provenAt() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();

@@ -85,6 +85,6 @@ class CsrfTokens {
     }
 
     private byte[] signature(long issued, String device, Optional<String> session) {
-        return secrets.digest("csrf", issued + "/" + device + "/" + session.orElse(""));
+        return secrets.signature("csrf", issued + "/" + device + "/" + session.orElse(""));
     }
 }

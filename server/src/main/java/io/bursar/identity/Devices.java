@@ -8,11 +8,11 @@ import org.springframework.stereotype.Component;
 /** The browsers somebody has signed in from. Failures elsewhere never lock these out. */
 @Component
 class Devices {
-    private final LoginLockStore store;
+    private final DeviceStore store;
     private final Secrets secrets;
     private final Clock clock;
 
-    Devices(LoginLockStore store, Secrets secrets, Clock clock) {
+    Devices(DeviceStore store, Secrets secrets, Clock clock) {
         this.store = store;
         this.secrets = secrets;
         this.clock = clock;
@@ -24,6 +24,18 @@ class Devices {
 
     void remember(UUID holder, String device) {
         store.remember(holder, digest(device), clock.instant());
+    }
+
+    boolean knownAtPortal(LoginLocks.Lock whose) {
+        return knownAtPortal(whose.account(), whose.client());
+    }
+
+    boolean knownAtPortal(byte[] account, byte[] device) {
+        return store.knownAtPortal(account, device);
+    }
+
+    void rememberAtPortal(LoginLocks.Lock whose) {
+        store.rememberAtPortal(whose.account(), whose.client(), clock.instant());
     }
 
     private byte[] digest(String device) {

@@ -115,27 +115,4 @@ class EmailCodeStore {
                 .list()
                 .contains(id);
     }
-
-    void remember(LoginLocks.Lock whose, Instant now) {
-        jdbc.sql("""
-                INSERT INTO identity.portal_device (account_digest, device_digest, last_used_at)
-                VALUES (:account, :device, :now)
-                ON CONFLICT (account_digest, device_digest) DO UPDATE SET last_used_at = :now
-                """)
-                .param("account", whose.account())
-                .param("device", whose.client())
-                .param("now", Sql.time(now))
-                .update();
-    }
-
-    boolean known(byte[] account, byte[] device) {
-        return jdbc.sql("""
-                SELECT EXISTS (SELECT FROM identity.portal_device
-                               WHERE account_digest = :account AND device_digest = :device)
-                """)
-                .param("account", account)
-                .param("device", device)
-                .query(Boolean.class)
-                .single();
-    }
 }

@@ -33,6 +33,7 @@ class EmailCodes implements Job {
     private static final int BATCH_MAX = 100;
 
     private final EmailCodeStore store;
+    private final Devices devices;
     private final Portals portals;
     private final Mail mail;
     private final Secrets secrets;
@@ -42,6 +43,7 @@ class EmailCodes implements Job {
 
     EmailCodes(
             EmailCodeStore store,
+            Devices devices,
             Portals portals,
             Mail mail,
             Secrets secrets,
@@ -49,6 +51,7 @@ class EmailCodes implements Job {
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
+        this.devices = devices;
         this.portals = portals;
         this.mail = mail;
         this.secrets = secrets;
@@ -120,7 +123,7 @@ class EmailCodes implements Job {
     private void handle(EmailCodeStore.Letter row) {
         Letter letter = json.readValue(secrets.open(context(row.id()), row.letterSealed()), Letter.class);
         Optional<Portal.Holder> holder = portals.named(letter.portal()).byEmail(letter.tenant(), letter.email());
-        boolean known = store.known(row.account(), row.device());
+        boolean known = devices.knownAtPortal(row.account(), row.device());
         Instant hourAgo = clock.instant().minus(Duration.ofHours(1));
         boolean due =
                 holder.isPresent() && store.mailedSince(row.account(), row.device(), known, hourAgo) < MAILS_AN_HOUR;
@@ -154,6 +157,6 @@ class EmailCodes implements Job {
     }
 
     private static String context(UUID id) {
-        return "identity.email_code/" + id;
+        return IdentityConfiguration.EMAIL_CODE.context(id);
     }
 }

@@ -63,6 +63,6 @@ class HalfwayTokens {
     }
 
     private byte[] signature(long issued, UUID operator, String device) {
-        return secrets.digest("halfway", issued + "/" + operator + "/" + device);
+        return secrets.signature("halfway", issued + "/" + operator + "/" + device);
     }
 }

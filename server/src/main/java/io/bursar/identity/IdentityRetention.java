@@ -36,6 +36,12 @@ class IdentityRetention {
     }
 
     @Bean
+    Retention refusalRetention(RetentionStore rows) {
+        return rows.rows(
+                "identity.refusal", "Keys and clients turned away, from the end of it on", COUNTERS_KEPT, "until");
+    }
+
+    @Bean
     Retention emailCodeRetention(RetentionStore rows) {
         return rows.rows("identity.email_code", "Sign-in codes, from their end on", CODES_KEPT, "expires_at");
     }

@@ -4,7 +4,6 @@ import io.bursar.platform.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -61,26 +60,16 @@ class LoginLockStore {
                 .update();
     }
 
-    boolean known(UUID operator, byte[] device) {
-        return jdbc.sql("""
-                SELECT EXISTS (SELECT FROM identity.known_device
-                               WHERE operator_id = :operator AND device_digest = :device)
-                """)
-                .param("operator", operator)
-                .param("device", device)
-                .query(Boolean.class)
-                .single();
-    }
-
-    void remember(UUID operator, byte[] device, Instant now) {
-        jdbc.sql("""
-                INSERT INTO identity.known_device (operator_id, device_digest, last_used_at)
-                VALUES (:operator, :device, :now)
-                ON CONFLICT (operator_id, device_digest) DO UPDATE SET last_used_at = :now
-                """)
-                .param("operator", operator)
-                .param("device", device)
-                .param("now", Sql.time(now))
-                .update();
+    /** Whatever stands against one account, from all clients. Answers how many of them were locked. */
+    long forgiveAll(byte[] account, Instant now) {
+        return jdbc
+                .sql("DELETE FROM identity.login_lock WHERE account_digest = :account RETURNING locked_until")
+                .param("account", account)
+                .query((row, number) -> Optional.ofNullable(Sql.instantOrNull(row, "locked_until")))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .filter(now::isBefore)
+                .count();
     }
 }

@@ -15,6 +15,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LoginLocks {
+    /** What is guessed: each has its own count. The account is the address for one, the operator's id for the other. */
+    static final String PASSWORD = "password";
+
+    static final String CODE = "code";
+
     private static final int FREE_FAILURES = 5;
     private static final Duration LOCK_MAX = Duration.ofDays(7);
 
@@ -34,9 +39,9 @@ class LoginLocks {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Lock(byte[] account, byte[] client) {}
 
-    /** @param kind of secret that is guessed, {@code password}: each has its own count */
+    /** @param kind of secret that is guessed */
     Lock lock(String kind, String account, String client) {
-        return new Lock(secrets.digest("lock-account/" + kind, account), secrets.digest("lock-client", client));
+        return new Lock(account(kind, account), secrets.digest("lock-client", client));
     }
 
     /** The same account at a network address, as long as the browser is not known. */
@@ -68,5 +73,14 @@ class LoginLocks {
     /** After an attempt that succeeded. */
     void forgive(Lock lock) {
         store.forgive(lock.account(), lock.client());
+    }
+
+    /** For all clients at once; answers how many were locked. */
+    long forgiveAll(String kind, String account) {
+        return store.forgiveAll(account(kind, account), clock.instant());
+    }
+
+    private byte[] account(String kind, String account) {
+        return secrets.digest("lock-account/" + kind, account);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -22,6 +23,7 @@ public class Operators {
 
     private final OperatorStore store;
     private final SessionStore sessions;
+    private final LoginLocks locks;
     private final Passwords passwords;
     private final Audit audit;
     private final TransactionTemplate transaction;
@@ -30,12 +32,14 @@ public class Operators {
     Operators(
             OperatorStore store,
             SessionStore sessions,
+            LoginLocks locks,
             Passwords passwords,
             Audit audit,
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
         this.sessions = sessions;
+        this.locks = locks;
         this.passwords = passwords;
         this.audit = audit;
         this.transaction = transaction;
@@ -46,12 +50,21 @@ public class Operators {
         return store.list();
     }
 
+    public Optional<OperatorView> find(String email) {
+        return store.byEmail(address(email)).map(OperatorRow::view);
+    }
+
     boolean none() {
         return store.none();
     }
 
     public OperatorCreation add(String email, String name, Role role, String password, Actor actor) {
-        String address = email.strip().toLowerCase(Locale.ROOT);
+        return add(email, name, role, password, actor, null);
+    }
+
+    public OperatorCreation add(
+            String email, String name, Role role, String password, Actor actor, @Nullable String reason) {
+        String address = address(email);
         String called = name.strip();
         if (address.length() > EMAIL_LENGTH_MAX || !EMAIL.matcher(address).matches()) {
             return new OperatorCreation.Refused("email", "This is not an e-mail address.");
@@ -66,7 +79,7 @@ public class Operators {
         OperatorView operator =
                 new OperatorView(UuidV7.at(clock.instant()), address, called, role, clock.instant(), null);
         String hash = passwords.hash(password);
-        return transaction.execute(status -> insert(operator, hash, actor));
+        return transaction.execute(status -> insert(operator, hash, actor, reason));
     }
 
     /** Ends every session of theirs as well. Somebody who can let others in always stays. */
@@ -93,7 +106,23 @@ public class Operators {
         });
     }
 
-    private OperatorCreation insert(OperatorView operator, String hash, Actor actor) {
+    /** Lets an operator try again from everywhere. Answers from how many clients they were locked out. */
+    public long unlock(OperatorView operator, Actor by, String reason) {
+        return transaction.execute(status -> {
+            long locked = locks.forgiveAll(LoginLocks.PASSWORD, operator.email())
+                    + locks.forgiveAll(LoginLocks.CODE, operator.id().toString());
+            audit.record(
+                    by,
+                    "operator.unlocked",
+                    "operator/" + operator.id(),
+                    Map.of("locked_clients", locked),
+                    Map.of("locked_clients", 0),
+                    reason);
+            return locked;
+        });
+    }
+
+    private OperatorCreation insert(OperatorView operator, String hash, Actor actor, @Nullable String reason) {
         if (!store.insert(operator, hash)) {
             return new OperatorCreation.Refused("email", "There is an operator with this address already.");
         }
@@ -103,7 +132,11 @@ public class Operators {
                 "operator/" + operator.id(),
                 Map.of(),
                 Map.of("role", operator.role().name()),
-                null);
+                reason);
         return new OperatorCreation.Created(operator);
+    }
+
+    private static String address(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
     }
 }

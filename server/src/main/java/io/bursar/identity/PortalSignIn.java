@@ -3,7 +3,6 @@ package io.bursar.identity;
 import io.bursar.audit.Audit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,7 @@ public class PortalSignIn {
 
     private final Portals portals;
     private final EmailCodes codes;
-    private final EmailCodeStore store;
+    private final Devices devices;
     private final LoginLocks locks;
     private final Sessions sessions;
     private final Cookies cookies;
@@ -30,13 +29,12 @@ public class PortalSignIn {
     private final RateLimits limits;
     private final Audit audit;
     private final TransactionTemplate transaction;
-    private final Clock clock;
     private final int perMinute;
 
     PortalSignIn(
             Portals portals,
             EmailCodes codes,
-            EmailCodeStore store,
+            Devices devices,
             LoginLocks locks,
             Sessions sessions,
             Cookies cookies,
@@ -44,11 +42,10 @@ public class PortalSignIn {
             RateLimits limits,
             Audit audit,
             TransactionTemplate transaction,
-            Clock clock,
             IdentitySettings settings) {
         this.portals = portals;
         this.codes = codes;
-        this.store = store;
+        this.devices = devices;
         this.locks = locks;
         this.sessions = sessions;
         this.cookies = cookies;
@@ -56,7 +53,6 @@ public class PortalSignIn {
         this.limits = limits;
         this.audit = audit;
         this.transaction = transaction;
-        this.clock = clock;
         this.perMinute = settings.mode().signInsPerMinute();
     }
 
@@ -92,7 +88,7 @@ public class PortalSignIn {
             return new Answer.Refused();
         }
         LoginLocks.Lock whose = whose(portal, tenant, email, request, response);
-        boolean known = store.known(whose.account(), whose.client());
+        boolean known = devices.knownAtPortal(whose);
         LoginLocks.Lock lock = known ? whose : locks.at(whose, address);
         Optional<Instant> locked = locks.refusal(lock);
         if (locked.isPresent()) {
@@ -121,7 +117,7 @@ public class PortalSignIn {
             HttpServletResponse response) {
         String token = transaction.execute(status -> {
             locks.forgive(lock);
-            store.remember(whose, clock.instant());
+            devices.rememberAtPortal(whose);
             audit.record(caller.actor(), portal + ".signed_in", caller.actor().text(), Map.of(), Map.of(), null);
             return sessions.begin(portal, holder);
         });

@@ -58,6 +58,14 @@ public sealed interface Principal {
         }
     }
 
+    /** A scheduler outside that knows {@code CRON_SECRET}. */
+    record Cron() implements Principal {
+        @Override
+        public Actor actor() {
+            return Actor.system("cron");
+        }
+    }
+
     /** Nobody in particular: customers on a pay page, whoever follows an invitation. */
     record Public() implements Principal {
         @Override

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client that was refused for asking too often.
  *
- * @param client the beginning of a keyed digest: the same client has the same one, and it leads back to nobody
+ * @param client a keyed digest in hex: the same client has the same one, and it leads back to nobody
  * @param keyPrefix of the API key it called with, if it had one
  * @param refused how often, at least
  */

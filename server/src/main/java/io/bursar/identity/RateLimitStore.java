@@ -4,6 +4,7 @@ import io.bursar.platform.Sql;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,7 +44,7 @@ class RateLimitStore {
 
     List<RateLimitOffender> offenders(Instant since, int rowsMax) {
         return jdbc.sql("""
-                SELECT b.route_class, encode(substr(b.client_digest, 1, 4), 'hex') AS client, k.prefix,
+                SELECT b.route_class, encode(b.client_digest, 'hex') AS client, k.prefix,
                        max(b.per_minute) AS per_minute, sum(b.taken - b.per_minute) AS refused,
                        count(*) AS minutes, max(b.minute) AS last_minute
                 FROM identity.rate_limit_bucket b LEFT JOIN identity.api_key k USING (credential_id)
@@ -62,5 +63,18 @@ class RateLimitStore {
                         row.getInt("minutes"),
                         Sql.instant(row, "last_minute")))
                 .list();
+    }
+
+    /** Whoever was counted under a digest. */
+    record Client(Optional<UUID> credentialId) {}
+
+    Optional<Client> client(String digest) {
+        return jdbc.sql("""
+                SELECT credential_id FROM identity.rate_limit_bucket
+                WHERE client_digest = decode(:digest, 'hex') ORDER BY credential_id LIMIT 1
+                """)
+                .param("digest", digest)
+                .query((row, number) -> new Client(Optional.ofNullable(row.getObject("credential_id", UUID.class))))
+                .optional();
     }
 }

@@ -27,14 +27,16 @@ public class RateLimits {
     private static final int OFFENDERS_MAX = 50;
 
     private final RateLimitStore store;
+    private final Refusals refusals;
     private final Secrets secrets;
     private final Clock clock;
     private final Map<Bucket, Allowance> allowances = new ConcurrentHashMap<>();
 
     private record Bucket(Instant minute, String routeClass, String client) {}
 
-    RateLimits(RateLimitStore store, Secrets secrets, Clock clock) {
+    RateLimits(RateLimitStore store, Refusals refusals, Secrets secrets, Clock clock) {
         this.store = store;
+        this.refusals = refusals;
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -44,7 +46,8 @@ public class RateLimits {
      *
      * @param routeClass what is counted, {@code pay-view}
      * @param client a client address, or what else tells one client from another; stored hashed
-     * @throws io.bursar.platform.ProblemException 429 {@code rate_limited} when the allowance is used up
+     * @throws io.bursar.platform.ProblemException 429 {@code rate_limited} when the allowance is used up, 403 {@code
+     *     client_refused} when an operator turned the client away
      */
     public void take(String routeClass, String client, int perMinute) {
         take(routeClass, client, null, perMinute);
@@ -61,10 +64,11 @@ public class RateLimits {
     }
 
     private void take(String routeClass, String client, @Nullable UUID credentialId, int perMinute) {
+        refusals.check(() -> digest(client));
         Instant now = clock.instant();
         Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
         var counted = new RateLimitStore.Counted(routeClass, credentialId, perMinute);
-        Allowance.Count count = more -> store.take(counted, secrets.digest("rate-limit", client), minute, more);
+        Allowance.Count count = more -> store.take(counted, digest(client), minute, more);
         int used = allowance(new Bucket(minute, routeClass, client)).take(perMinute, count);
         int seconds =
                 (int) Duration.between(now, minute.plus(1, ChronoUnit.MINUTES)).toSeconds() + 1;
@@ -78,6 +82,10 @@ public class RateLimits {
                             Map.of("retryAfterSeconds", seconds))
                     .asException();
         }
+    }
+
+    private byte[] digest(String client) {
+        return secrets.digest("rate-limit", client);
     }
 
     /** What does not fit into memory is asked of the database each time. */
@@ -101,8 +109,8 @@ public class RateLimits {
                         ? request.getResponse()
                         : null;
         if (response != null) {
-            response.setHeader("RateLimit-Policy", "\"%s\";q=%d;w=%d".formatted(policy, limit, WINDOW_SECONDS));
-            response.setHeader("RateLimit", "\"%s\";r=%d;t=%d".formatted(policy, remaining, resetSeconds));
+            response.setHeader("RateLimit-Policy", '"' + policy + "\";q=" + limit + ";w=" + WINDOW_SECONDS);
+            response.setHeader("RateLimit", '"' + policy + "\";r=" + remaining + ";t=" + resetSeconds);
             response.setHeader("RateLimit-Limit", Integer.toString(limit));
             response.setHeader("RateLimit-Remaining", Integer.toString(remaining));
             response.setHeader("RateLimit-Reset", Integer.toString(resetSeconds));

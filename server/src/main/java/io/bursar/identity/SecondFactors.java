@@ -4,6 +4,7 @@ import io.bursar.audit.Audit;
 import io.bursar.platform.PublicUrl;
 import io.bursar.platform.QrPath;
 import io.bursar.platform.Secrets;
+import io.bursar.shared.Actor;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -69,7 +70,10 @@ public class SecondFactors {
         return secret(operator.operatorId(), false).map(secret -> enrolment(operator, secret));
     }
 
-    /** Confirms by the app's first code and answers the recovery codes, which are shown this once. */
+    /**
+     * Confirms by the app's first code and answers the recovery codes, which are shown this once. Ends the operator's
+     * other sessions, which a password alone began.
+     */
     public Optional<List<String>> confirm(Principal.Operator operator, String code) {
         UUID id = operator.operatorId();
         OptionalLong step = secret(id, false)
@@ -83,7 +87,8 @@ public class SecondFactors {
                 status.setRollbackOnly();
                 return Optional.empty();
             }
-            record(operator, "operator.second_factor_added", id, null);
+            sessions.deleteOthersOf(id, Callers.session());
+            record(operator.actor(), "operator.second_factor_added", id, null);
             return Optional.of(freshRecoveryCodes(id));
         });
     }
@@ -95,14 +100,14 @@ public class SecondFactors {
             if (store.secret(id, true).isEmpty()) {
                 return List.of();
             }
-            record(operator, "operator.recovery_codes_replaced", id, null);
+            record(operator.actor(), "operator.recovery_codes_replaced", id, null);
             return freshRecoveryCodes(id);
         });
     }
 
     /** Takes an operator's second factor away, for whoever lost it. Ends their sessions. */
-    public SecondFactorReset reset(UUID operator, Principal.Operator by, String reason) {
-        if (operator.equals(by.operatorId())) {
+    public SecondFactorReset reset(UUID operator, Actor by, String reason) {
+        if (by.equals(new Actor(Actor.Kind.OPERATOR, operator.toString()))) {
             return SecondFactorReset.ONESELF;
         }
         return transaction.execute(status -> {
@@ -165,8 +170,8 @@ public class SecondFactors {
         return store.secret(operator, confirmed).map(bytes -> secrets.open(context(operator), bytes));
     }
 
-    private void record(Principal.Operator by, String action, UUID operator, @Nullable String reason) {
-        audit.record(by.actor(), action, "operator/" + operator, Map.of(), Map.of(), reason);
+    private void record(Actor by, String action, UUID operator, @Nullable String reason) {
+        audit.record(by, action, "operator/" + operator, Map.of(), Map.of(), reason);
     }
 
     private byte[] digest(UUID operator, String code) {
@@ -184,6 +189,6 @@ public class SecondFactors {
     }
 
     private static String context(UUID operator) {
-        return "identity.totp/" + operator;
+        return IdentityConfiguration.TOTP.context(operator);
     }
 }

@@ -31,7 +31,7 @@ class SecurityConfiguration {
     SecurityFilterChain partnerApi(HttpSecurity http, ApiKeys keys, PublicUrl publicUrl) throws Exception {
         return bare(http.securityMatcher("/api/v1/**"), publicUrl)
                 .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
-                .addFilterBefore(new ApiKeyFilter(keys), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(CallerFilter.byApiKey(keys), AnonymousAuthenticationFilter.class)
                 .build();
     }
 
@@ -46,6 +46,15 @@ class SecurityConfiguration {
 
     @Bean
     @Order(3)
+    SecurityFilterChain schedulers(HttpSecurity http, CronSecret secret, PublicUrl publicUrl) throws Exception {
+        return bare(http.securityMatcher("/api/cron/**"), publicUrl)
+                .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
+                .addFilterBefore(CallerFilter.byCronSecret(secret), AnonymousAuthenticationFilter.class)
+                .build();
+    }
+
+    @Bean
+    @Order(4)
     SecurityFilterChain pages(
             HttpSecurity http,
             SessionContexts contexts,

@@ -40,9 +40,7 @@ class SessionContexts implements SecurityContextRepository {
 
     private SecurityContext context(HttpServletRequest request) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        session(request)
-                .ifPresent(session ->
-                        context.setAuthentication(new CallerAuthentication(session.caller(), session.provenAt())));
+        session(request).ifPresent(session -> context.setAuthentication(new CallerAuthentication(session)));
         return context;
     }
 

@@ -105,6 +105,13 @@ class SessionStore {
                 .update();
     }
 
+    void deleteOthersOf(UUID operator, byte[] kept) {
+        jdbc.sql("DELETE FROM identity.session WHERE operator_id = :operator AND token_digest <> :kept")
+                .param("operator", operator)
+                .param("kept", kept)
+                .update();
+    }
+
     void deleteOf(Holder.Guest guest) {
         jdbc.sql("DELETE FROM identity.session WHERE portal = :portal AND holder_id = :holder")
                 .param("portal", guest.portal())

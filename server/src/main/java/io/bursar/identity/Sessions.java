@@ -36,7 +36,8 @@ class Sessions {
         this.clock = clock;
     }
 
-    record Found(Principal caller, Instant provenAt) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Found(Principal caller, Instant provenAt, byte[] digest) {}
 
     /** The token goes into the cookie and nowhere else. */
     String begin(UUID operator) {
@@ -63,7 +64,8 @@ class Sessions {
         Optional<SessionStore.Living> found = store.living(digest, now, now.minus(IDLE_MAX));
         found.filter(session -> prolongs && session.lastSeen().plus(SEEN_EVERY).isBefore(now))
                 .ifPresent(session -> store.seen(digest, now));
-        return found.flatMap(session -> caller(session.holder()).map(caller -> new Found(caller, session.provenAt())));
+        return found.flatMap(
+                session -> caller(session.holder()).map(caller -> new Found(caller, session.provenAt(), digest)));
     }
 
     /** Whoever holds it has just proved again who they are. */

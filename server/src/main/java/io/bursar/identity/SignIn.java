@@ -94,7 +94,7 @@ class SignIn {
         Optional<OperatorRow> operator = operators.byEmail(account).filter(OperatorRow::enabled);
         // Asked for nobody as well, so that an unknown account takes as many steps as a known one.
         boolean known = devices.known(operator.map(OperatorRow::id).orElse(NOBODY), device);
-        LoginLocks.Lock lock = locks.lock("password", account, known ? device : address);
+        LoginLocks.Lock lock = locks.lock(LoginLocks.PASSWORD, account, known ? device : address);
         Optional<Instant> locked = locks.refusal(lock);
         if (locked.isPresent()) {
             return new Answer.Locked(locked.get());
@@ -129,7 +129,7 @@ class SignIn {
 
     /** Shared with whoever asks signed-in operators again. */
     LoginLocks.Lock codeLock(UUID operator, String device) {
-        return locks.lock("code", operator.toString(), devices.known(operator, device) ? device : "any other");
+        return locks.lock(LoginLocks.CODE, operator.toString(), devices.known(operator, device) ? device : "any other");
     }
 
     private Answer refused(LoginLocks.Lock lock) {

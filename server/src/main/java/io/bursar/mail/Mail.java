@@ -66,7 +66,7 @@ public class Mail {
     }
 
     static String context(UUID id) {
-        return "mail.message/" + id;
+        return MailConfiguration.BODY.context(id);
     }
 
     /** Ids are ordered by time. A cursor nobody gave out shows the first page. */

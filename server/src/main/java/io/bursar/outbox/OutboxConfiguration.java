@@ -1,6 +1,7 @@
 package io.bursar.outbox;
 
 import io.bursar.consolespi.ConsoleSection;
+import io.bursar.platform.SealedColumn;
 import java.net.InetAddress;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +17,16 @@ class OutboxConfiguration {
     @Bean
     WebhookClient webhookClient(Clock clock) {
         return new WebhookClient(clock, WebhookClient.ATTEMPT_MAX, Courier.IN_FLIGHT_MAX);
+    }
+
+    @Bean
+    SealedColumn signingSecrets() {
+        return SealedSecrets.PRESENT;
+    }
+
+    @Bean
+    SealedColumn previousSigningSecrets() {
+        return new SealedColumn(SealedSecrets.PRESENT.table(), SealedSecrets.PRESENT.key(), "previous_secret_sealed");
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.bursar.outbox;
 
+import io.bursar.platform.SealedColumn;
 import io.bursar.platform.Secrets;
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An endpoint's secrets as stored: the present one, and the one before it while that is still honoured. */
 final class SealedSecrets {
+    static final SealedColumn PRESENT = new SealedColumn("outbox.endpoint", "id", "secret_sealed");
+
     private final UUID endpointId;
     private final byte[] present;
     private final byte @Nullable [] previous;
@@ -22,7 +25,7 @@ final class SealedSecrets {
 
     /** Where a sealed secret belongs; it opens nowhere else. */
     static String context(UUID endpointId) {
-        return "outbox.endpoint/" + endpointId;
+        return PRESENT.context(endpointId);
     }
 
     /** Those that sign at that instant, the present one first. */

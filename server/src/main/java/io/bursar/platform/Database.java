@@ -16,6 +16,7 @@ public final class Database implements AutoCloseable {
     /** Whoever waits longer for one of the pool is told that it is busy. */
     private static final Duration CONNECTION_WAIT_MAX = Duration.ofSeconds(2);
 
+    private static final int CONNECTIONS_BESIDE = 2;
     /** Nothing of ours waits for a lock, or thinks inside a transaction, longer than this. */
     private static final String SESSION = """
             SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '30s'; SET TIME ZONE 'UTC'
@@ -40,6 +41,16 @@ public final class Database implements AutoCloseable {
         DatabaseSettings database = DatabaseSettings.from(settings);
         settings.verifyRead();
         return open(database);
+    }
+
+    /** The same, or beside the Bursar that runs on this BURSAR_HOME: for what is harmless while it serves. */
+    public static Database openBeside(Settings settings) {
+        DatabaseSettings database = DatabaseSettings.from(settings);
+        settings.verifyRead();
+        Path home = database.home().path();
+        return database.app().isEmpty() && HomeLock.isHeld(home)
+                ? new Database(null, null, EmbeddedDatabase.running(home), CONNECTIONS_BESIDE)
+                : open(database);
     }
 
     static Database open(DatabaseSettings settings) {

@@ -62,6 +62,20 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /** How to reach the one that another Bursar runs on this home. */
+    static DatabaseLogins running(Path home) {
+        try {
+            EmbeddedPasswords passwords = EmbeddedPasswords.keptIn(home);
+            int port = passwords
+                    .port()
+                    .orElseThrow(() -> new StartRefusedException(
+                            "The Bursar on " + home + " is starting for the first time: try again in a moment."));
+            return passwords.logins(port, DATABASE);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the database of the Bursar on " + home + " was not found", failed);
+        }
+    }
+
     DatabaseLogins logins() {
         return logins;
     }

@@ -39,13 +39,16 @@ final class EmbeddedPasswords {
             }
         }
         SecureRandom random = new SecureRandom();
+        boolean made = false;
         for (String role : new String[] {SUPERUSER, OWNER, APP, TRIAGE}) {
             byte[] password = new byte[PASSWORD_BYTES];
             random.nextBytes(password);
-            kept.putIfAbsent(role, HexFormat.of().formatHex(password));
+            made |= kept.putIfAbsent(role, HexFormat.of().formatHex(password)) == null;
         }
         EmbeddedPasswords passwords = new EmbeddedPasswords(file, kept);
-        passwords.write();
+        if (made) {
+            passwords.write();
+        }
         return passwords;
     }
 
@@ -61,8 +64,12 @@ final class EmbeddedPasswords {
         return roles;
     }
 
+    Optional<Integer> port() {
+        return Optional.ofNullable(kept.getProperty(PORT)).map(Integer::valueOf);
+    }
+
     Optional<Integer> portStillFree() {
-        return Optional.ofNullable(kept.getProperty(PORT)).map(Integer::valueOf).flatMap(EmbeddedDatabase::freePort);
+        return port().flatMap(EmbeddedDatabase::freePort);
     }
 
     void keepPort(int port) throws IOException {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Two Bursars never share one BURSAR_HOME. The operating system frees the lock with the process, however it ends. */
 final class HomeLock implements AutoCloseable {
+    private static final String FILE = "bursar.lock";
+
     private final FileChannel channel;
 
     private HomeLock(FileChannel channel) {
@@ -22,13 +24,25 @@ final class HomeLock implements AutoCloseable {
         try {
             Files.createDirectories(home);
             FileChannel channel =
-                    FileChannel.open(home.resolve("bursar.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(home.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
                 throw new StartRefusedException("Another Bursar is running on " + home + ": stop it, or choose another "
                         + "BURSAR_HOME (for the demo: --home DIR).");
             }
             return new HomeLock(channel);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("BURSAR_HOME cannot be used: " + home, failed);
+        }
+    }
+
+    static boolean isHeld(Path home) {
+        Path file = home.resolve(FILE);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return tryLock(channel) == null;
         } catch (IOException failed) {
             throw new UncheckedIOException("BURSAR_HOME cannot be used: " + home, failed);
         }

@@ -13,13 +13,16 @@ import java.util.regex.Pattern;
  */
 record KnownNames(Collection<String> names) {
     private static final String OWN_PREFIX = "BURSAR_";
+    /** What Kubernetes and Docker tell every container about a service of the name "bursar". */
+    private static final Pattern SERVICE_LINK = Pattern.compile("BURSAR_(?:SERVICE_(?:HOST|PORT).*|PORT(?:_\\d+_.*)?)");
+
     private static final Pattern NUMBER = Pattern.compile("\\d+$");
     /** One slip is forgiven per so many characters, so that short names such as PORT resemble nothing. */
     private static final int CHARACTERS_PER_SLIP = 6;
 
     /** A sentence about a name of the environment; empty when it is known or not ours. */
     Optional<String> problemOf(String name, Map<String, String> given) {
-        if (names.contains(name)) {
+        if (names.contains(name) || SERVICE_LINK.matcher(name).matches()) {
             return Optional.empty();
         }
         Optional<String> meant = nearest(name).filter(known -> !given.containsKey(known));

@@ -31,8 +31,13 @@ class PlatformConfiguration {
     }
 
     @Bean
-    Secrets secrets(PlatformSettings settings) {
-        return settings.secrets();
+    Secrets secrets(PlatformSettings settings, DataSource dataSource) {
+        return Secrets.of(settings.keys(), dataSource);
+    }
+
+    @Bean
+    SealedColumn digestKey() {
+        return DigestKeyStore.PLACE;
     }
 
     @Bean

@@ -7,10 +7,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Where this node keeps its things, listens and is reached, and what it seals secrets with. */
 @ModuleSettings
 record PlatformSettings(
-        DatabaseSettings database, int port, InetAddress bindAddress, PublicUrl publicUrl, Secrets secrets) {
+        DatabaseSettings database, int port, InetAddress bindAddress, PublicUrl publicUrl, Secrets.Keys keys) {
     @Autowired
     PlatformSettings(Settings settings) {
-        this(settings, settings.number("PORT", 8080, 0, 65_535));
+        this(settings, port(settings));
     }
 
     private PlatformSettings(Settings settings, int port) {
@@ -19,7 +19,11 @@ record PlatformSettings(
                 port,
                 bindAddress(settings),
                 PublicUrl.from(settings, port),
-                new Secrets(settings.requiredKey("ENCRYPTION_KEY", Secrets.KEY_BYTES)));
+                Secrets.Keys.from(settings));
+    }
+
+    static int port(Settings settings) {
+        return settings.number("PORT", 8080, 0, 65_535);
     }
 
     private static InetAddress bindAddress(Settings settings) {

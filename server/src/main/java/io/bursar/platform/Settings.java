@@ -56,24 +56,31 @@ public final class Settings {
     }
 
     /** A secret of exactly {@code bytes} bytes in base64; its absence is a problem that says how to make one. */
-    public byte[] requiredKey(String name, int bytes) {
-        Optional<String> text = secret(name);
-        if (text.isEmpty()) {
+    public Optional<byte[]> requiredKey(String name, int bytes) {
+        if (secret(name).isEmpty()) {
             problems.add(
                     "%s is not set (expected: %d random bytes in base64, for instance from: openssl rand -base64 %d)"
                             .formatted(name, bytes, bytes));
-            return new byte[bytes];
+        }
+        return key(name, bytes);
+    }
+
+    /** The same where none is needed; also empty when it is not usable, which is a problem. */
+    public Optional<byte[]> key(String name, int bytes) {
+        Optional<String> text = secret(name);
+        if (text.isEmpty()) {
+            return Optional.empty();
         }
         try {
             byte[] key = Base64.getDecoder().decode(text.get());
             if (key.length == bytes) {
-                return key;
+                return Optional.of(key);
             }
         } catch (IllegalArgumentException notBase64) {
             // The same problem is reported below, without the value.
         }
         problems.add("%s: not usable (expected: %d bytes in base64)".formatted(name, bytes));
-        return new byte[bytes];
+        return Optional.empty();
     }
 
     public int number(String name, int fallback, int min, int max) {

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class EmbeddedWallets implements SmartLifecycle {
     private static final int SEED_BYTES = 32;
-    private static final String SEALED_AT = "stablecoin.wallet_seed/1";
+    private static final String SEALED_AT = StablecoinConfiguration.WALLET_SEED.context(1);
     private static final int MERCHANT_WALLET_INDEX = 0;
 
     private final WalletSeedStore store;

@@ -2,7 +2,11 @@ package io.bursar.stablecoin;
 
 import io.bursar.audit.Audit;
 import io.bursar.fx.Fx;
+import io.bursar.identity.ApiKeySummary;
 import io.bursar.identity.ApiKeys;
+import io.bursar.identity.IssuedApiKey;
+import io.bursar.identity.KeyOverlap;
+import io.bursar.identity.KeyOwner;
 import io.bursar.ledger.BookId;
 import io.bursar.outbox.Endpoints;
 import io.bursar.shared.Actor;
@@ -109,9 +113,24 @@ public class Partners {
         return transactions.execute(status -> keys.issue(id.value(), actor).key());
     }
 
+    /** A new secret for a key; empty when there is no such key alive. */
+    public Optional<String> rotateKey(PartnerId id, UUID credential, KeyOverlap overlap, Actor actor) {
+        return transactions.execute(
+                status -> keys.rotate(owner(id), credential, overlap, actor).map(IssuedApiKey::key));
+    }
+
+    /** True when the secret before a rotation still worked. */
+    public boolean endPreviousSecret(PartnerId id, UUID credential, Actor actor) {
+        return Boolean.TRUE.equals(transactions.execute(status -> keys.endPrevious(owner(id), credential, actor)));
+    }
+
     /** True when the key was alive. */
     public boolean revokeKey(PartnerId id, UUID credential, Actor actor) {
-        return Boolean.TRUE.equals(transactions.execute(status -> keys.revoke(id.value(), credential, actor)));
+        return Boolean.TRUE.equals(transactions.execute(status -> keys.revoke(owner(id), credential, actor)));
+    }
+
+    public List<ApiKeySummary> keys(PartnerId id) {
+        return keys.of(owner(id));
     }
 
     public List<Partner> list() {
@@ -137,6 +156,10 @@ public class Partners {
                 book,
                 clock.instant());
         return transactions.execute(status -> insert(partner, webhookUrl, actor));
+    }
+
+    private static KeyOwner owner(PartnerId id) {
+        return new KeyOwner.Partner(id.value());
     }
 
     private PartnerCreation insert(Partner partner, String webhookUrl, Actor actor) {

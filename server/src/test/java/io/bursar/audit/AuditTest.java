@@ -30,7 +30,7 @@ class AuditTest {
         assertThat(first.items().getFirst().before()).isEqualTo("{\"slug\": \"acme\"}");
         assertThat(second.items()).extracting(AuditEntry::action).containsExactly("partner.created");
         assertThat(second.next()).isNull();
-        assertThat(audit.count(new AuditFilter(subject, "system/test", "partner.")))
+        assertThat(audit.count(new AuditFilter(subject, "system/test", "partner.", null, null, null)))
                 .isEqualTo(2);
     }
 

@@ -18,6 +18,7 @@ import io.bursar.platform.Database;
 import io.bursar.platform.DatabaseLogins;
 import io.bursar.platform.Home;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -164,8 +165,9 @@ class LedgerCommandTest {
 
     private int run(Map<String, String> environment, String... arguments) {
         StringWriter output = new StringWriter();
-        CommandLine command =
-                Main.commandLine(environment).setOut(new PrintWriter(output)).setErr(new PrintWriter(output));
+        CommandLine command = Main.commandLine(environment, InputStream.nullInputStream())
+                .setOut(new PrintWriter(output))
+                .setErr(new PrintWriter(output));
         int code = command.execute(with(new String[] {"ledger"}, arguments));
         told = output.toString();
         return code;

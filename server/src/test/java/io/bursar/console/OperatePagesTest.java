@@ -19,6 +19,8 @@ import io.bursar.shared.Actor;
 import io.bursar.shared.IdText;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -138,6 +140,28 @@ class OperatePagesTest {
     }
 
     @Test
+    void audit_is_narrowed_to_days() {
+        String subject = "test/" + name;
+        record(subject, Map.of(), Map.of("day", "first"));
+        LocalDate first = LocalDate.ofInstant(bursar.clock().instant(), ZoneOffset.UTC);
+        bursar.clock().forward(Duration.ofDays(2));
+        record(subject, Map.of(), Map.of("day", "third"));
+        Browser admin = bursar.admin();
+        String page = "/console/audit?subject=" + subject;
+
+        assertThat(admin.get(page + "&to=" + first).body()).contains("1 entry", ">first<", "value=\"" + first + "\"");
+        assertThat(admin.get(page + "&from=" + first.plusDays(1)).body()).contains("1 entry", ">third<");
+        assertThat(admin.get(page + "&from=" + first + "&to=" + first.plusDays(2))
+                        .body())
+                .contains("2 entries", "/console/audit.csv?from=" + first);
+        assertThat(admin.get(page + "&from=yesterday&to=9999-99-99").body()).contains("2 entries");
+        assertThat(admin.get("/console/audit.csv?subject=" + subject + "&from=" + first.plusDays(1))
+                        .body()
+                        .lines())
+                .hasSize(2);
+    }
+
+    @Test
     void audit_is_handed_out_as_csv_that_no_spreadsheet_runs() {
         String subject = "test/" + name;
         record(subject, Map.of(), Map.of("note", "=1+1"));
@@ -178,7 +202,7 @@ class OperatePagesTest {
         assertThat(support.get(location).body()).contains("is due now");
         await().atMost(Duration.ofSeconds(20)).until(() -> job("verify-books").runs() > runs);
         assertThat(bursar.bean(Audit.class)
-                        .entries(new AuditFilter("job/verify-books", null, null), null, 1)
+                        .entries(AuditFilter.ofSubject("job/verify-books"), null, 1)
                         .items())
                 .extracting(AuditEntry::actor)
                 .containsExactly("operator/" + id(name + "@example.com"));
@@ -214,7 +238,7 @@ class OperatePagesTest {
 
         assertThat(admin.get(page).body()).contains("Pause it").doesNotContain("Resume it", "th:");
         assertThat(bursar.bean(Audit.class)
-                        .entries(new AuditFilter("job/seal-books", null, null), null, 3)
+                        .entries(AuditFilter.ofSubject("job/seal-books"), null, 3)
                         .items())
                 .extracting(AuditEntry::action)
                 .containsExactly("job.resumed", "job.run_requested", "job.paused");

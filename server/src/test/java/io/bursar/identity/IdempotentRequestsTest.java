@@ -155,7 +155,7 @@ class IdempotentRequestsTest {
     }
 
     private long effects() {
-        return audit.count(new AuditFilter(subject, null, null));
+        return audit.count(AuditFilter.ofSubject(subject));
     }
 
     private static void assertRefused(String code, Runnable request) {

@@ -1,6 +1,7 @@
 package io.bursar.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.bursar.Browser;
 import io.bursar.TestBursar;
@@ -18,12 +19,15 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes on one database, in production with small limits. */
 class RateLimitsTest {
     private static final Actor TEST = Actor.system("test");
+    private static final String LIMITS = "/console/limits";
     private static final String ACCOUNTS = "/api/v1/ledger/accounts";
     private static final Map<String, String> SMALL =
             Map.of("BURSAR_MODE", "production", "LEDGER_CALLS_PER_MINUTE", "10", "TRUSTED_PROXIES", "127.0.0.1");
@@ -61,6 +65,32 @@ class RateLimitsTest {
         assertThat(called(ONE, key).statusCode()).isEqualTo(200);
     }
 
+    /** A node goes by what it knows of a key for a second. */
+    @Test
+    void a_key_that_is_revoked_on_one_node_is_out_at_once_there_and_soon_on_the_other() {
+        ApiBooks books = ONE.bean(ApiBooks.class);
+        String name = "limits-" + UUID.randomUUID();
+        books.open(name, TEST);
+        Book book = book(name);
+        IssuedApiKey key = books.issueKey(book, EnumSet.allOf(Scope.class), TEST);
+        nextMinute();
+        assertThat(called(ONE, key.key()).statusCode()).isEqualTo(200);
+        assertThat(called(OTHER, key.key()).statusCode()).isEqualTo(200);
+        books.revokeKey(book, key.credentialId(), TEST);
+
+        assertThat(called(ONE, key.key()).statusCode()).isEqualTo(401);
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(
+                        () -> assertThat(called(OTHER, key.key()).statusCode()).isEqualTo(401));
+    }
+
+    private static Book book(String name) {
+        return ONE.bean(Books.class).ledger().books().stream()
+                .filter(each -> each.name().endsWith(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void whoever_guesses_keys_is_refused_by_address_and_nobody_with_a_key_is() {
         String guess = "bk_live_00000000_" + "0".repeat(48);
@@ -87,6 +117,81 @@ class RateLimitsTest {
         assertThat(ONE.admin().get("/console/limits").body())
                 .contains("api-stranger")
                 .doesNotContain("203.0.113.7");
+    }
+
+    @Test
+    void an_operator_turns_a_key_away_for_a_time_on_both_nodes_and_it_ends_by_itself() {
+        String key = key();
+        nextMinute();
+        for (int call = 0; call < 11; call++) {
+            called(ONE, key);
+        }
+        nextMinute();
+        assertThat(called(ONE, key).statusCode()).isEqualTo(200);
+        Browser admin = ONE.admin();
+        String client = clientOf(admin.get(LIMITS).body(), key);
+        Map<String, String> refusal = Map.of("client", client, "length", "HOUR", "reason", "runs wild");
+        assertThat(admin.submit(LIMITS, LIMITS + "/refusals", Map.of("client", client, "length", "HOUR"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(admin.submit(LIMITS, LIMITS + "/refusals", refusal).statusCode())
+                .isEqualTo(303);
+
+        HttpResponse<String> refused = called(ONE, key);
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("\"code\":\"client_refused\"");
+        assertThat(header(refused, "Retry-After")).matches("3[56][0-9]{2}");
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(called(OTHER, key).statusCode()).isEqualTo(403));
+        assertThat(called(ONE, key()).statusCode()).as("somebody else").isEqualTo(200);
+        assertThat(admin.get("/console/audit?action=client.refused").body()).contains("runs wild");
+
+        ONE.clock().forward(Duration.ofMinutes(61));
+        assertThat(called(ONE, key).statusCode()).isEqualTo(200);
+        OTHER.clock().forward(Duration.ofMinutes(61));
+    }
+
+    @Test
+    void whoever_was_turned_away_by_mistake_is_let_in_again() {
+        nextMinute();
+        Browser guesser = ONE.browser().with("X-Forwarded-For", "203.0.113.99");
+        for (int call = 0; call < 61; call++) {
+            guesser.get(ACCOUNTS);
+        }
+        nextMinute();
+        Browser admin = ONE.admin();
+        String before = admin.get(LIMITS).body();
+        Matcher client = Pattern.compile("value=\"([0-9a-f]{64})\"").matcher(before);
+        while (client.find()) {
+            admin.submit(
+                    LIMITS,
+                    LIMITS + "/refusals",
+                    Map.of("client", String.valueOf(client.group(1)), "length", "DAY", "reason", "all of them"));
+        }
+        assertThat(guesser.get(ACCOUNTS).statusCode()).isEqualTo(403);
+
+        Matcher end = Pattern.compile("action=\"([^\"]+/end)\"")
+                .matcher(admin.get(LIMITS).body());
+        while (end.find()) {
+            assertThat(admin.submit(LIMITS, String.valueOf(end.group(1)), Map.of())
+                            .statusCode())
+                    .isEqualTo(303);
+        }
+        assertThat(guesser.get(ACCOUNTS).statusCode()).isEqualTo(401);
+        assertThat(admin.get(LIMITS).body()).doesNotContain("Turned away now");
+        assertThat(admin.submit(
+                                LIMITS,
+                                LIMITS + "/refusals",
+                                Map.of("client", "0".repeat(64), "length", "DAY", "reason", "nobody"))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    private static String clientOf(String page, String key) {
+        Matcher client = Pattern.compile("value=\"([0-9a-f]{64})\"[^>]*>" + key.substring(0, 16))
+                .matcher(page);
+        assertThat(client.find()).as(page).isTrue();
+        return String.valueOf(client.group(1));
     }
 
     @Test
@@ -118,10 +223,7 @@ class RateLimitsTest {
         ApiBooks books = ONE.bean(ApiBooks.class);
         String name = "limits-" + UUID.randomUUID();
         books.open(name, TEST);
-        Book book = ONE.bean(Books.class).ledger().books().stream()
-                .filter(each -> each.name().endsWith(name))
-                .findFirst()
-                .orElseThrow();
+        Book book = book(name);
         Set<Scope> scopes = EnumSet.allOf(Scope.class);
         return books.issueKey(book, scopes, TEST).key();
     }

@@ -48,10 +48,14 @@ class SecondFactorTest {
         assertThat(wrong.body()).contains("not the code the app should show");
         bursar.browser().signIn(email, PASSWORD);
 
+        Browser elsewhere = bursar.browser().signIn(email, PASSWORD);
         HttpResponse<String> done =
                 browser.submit(PAGE, PAGE + "/second-factor/confirmation", Map.of("code", shown(operator, 0)));
         assertThat(recoveryCodes(done.body())).hasSize(10).doesNotHaveDuplicates();
         assertThat(browser.get(PAGE).body()).contains("10</span> of 10 left").doesNotContainPattern(RECOVERY_CODE);
+        assertThat(elsewhere.get(PAGE).statusCode())
+                .as("a session that a password alone began")
+                .isEqualTo(303);
         HttpResponse<String> half = withPassword(bursar.browser());
         assertThat(half.statusCode()).isEqualTo(200);
         assertThat(half.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("bursar_session"));
@@ -152,8 +156,9 @@ class SecondFactorTest {
                 .containsExactly("Phone lost, seen");
         SecondFactors factors = bursar.bean(SecondFactors.class);
         var oneself = new Principal.Operator(operator, "Ada", Role.ADMIN);
-        assertThat(factors.reset(operator, oneself, "mine")).isEqualTo(SecondFactorReset.ONESELF);
-        assertThat(factors.reset(UUID.randomUUID(), oneself, "nobody's")).isEqualTo(SecondFactorReset.NONE);
+        assertThat(factors.reset(operator, oneself.actor(), "mine")).isEqualTo(SecondFactorReset.ONESELF);
+        assertThat(factors.reset(UUID.randomUUID(), oneself.actor(), "nobody's"))
+                .isEqualTo(SecondFactorReset.NONE);
     }
 
     @Test

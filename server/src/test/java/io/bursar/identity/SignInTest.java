@@ -118,7 +118,8 @@ class SignInTest {
         String path = "/api/v1/payment-requests";
         assertThat(bursar.browser().withKey(key.key()).get(path).statusCode()).isEqualTo(200);
 
-        transaction.execute(status -> keys.revoke(partner, key.credentialId(), Actor.system("test")));
+        transaction.execute(
+                status -> keys.revoke(new KeyOwner.Partner(partner), key.credentialId(), Actor.system("test")));
 
         String changed =
                 key.key().substring(0, key.key().length() - 1) + (key.key().endsWith("a") ? "b" : "a");

@@ -77,7 +77,13 @@ class SettingsTest {
                 "DATABASE_URI",
                 "x",
                 "DATABASE_URL",
-                "y"));
+                "y",
+                "BURSAR_SERVICE_HOST",
+                "10.0.0.7",
+                "BURSAR_PORT_8080_TCP_ADDR",
+                "10.0.0.7",
+                "BURSAR_PORT",
+                "tcp://10.0.0.7:8080"));
         settings.secret("DATABASE_URL");
         settings.number("PORT", 1, 0, 2);
         settings.secret("EVM_RPC_URLS_1");

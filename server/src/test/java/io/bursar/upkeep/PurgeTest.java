@@ -129,7 +129,10 @@ class PurgeTest {
         assertThat(store.newest(100))
                 .anySatisfy(purge -> assertThat(purge.batchRows()).isEqualTo(77));
         assertThat(bursar.bean(Audit.class)
-                        .entries(new AuditFilter("job/" + PurgeExpired.NAME, null, "purge.requested"), null, 100)
+                        .entries(
+                                new AuditFilter("job/" + PurgeExpired.NAME, null, "purge.requested", null, null, null),
+                                null,
+                                100)
                         .items())
                 .anySatisfy(entry -> assertThat(entry.toString()).contains(reason));
         assertThat(admin.get(RetentionPage.PATH).body())

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes postings of what a caller wrote. What cannot be one is refused by the name of the member that is wrong. */
 final class PostingReader {
     static final Set<String> FIELDS = Set.of("legs", "effectiveDate", "memo");
+    private static final String PATH_SENTENCE =
+            "An account path has at most %d characters: segments of A-Z a-z 0-9 . _ : @ + ~ - parted by /."
+                    .formatted(AccountPath.LENGTH_MAX);
+    private static final String REFERENCE_SENTENCE =
+            "A reference has 1 to %d printable characters.".formatted(Reference.LENGTH_MAX);
     private static final Set<String> SIDES = Set.of("kind", "debit", "credit", "amount", "unit", "scale");
     private static final Set<String> SIDES_UNTIL =
             Set.of("kind", "debit", "credit", "amount", "unit", "scale", "expiresAt");
@@ -119,12 +124,7 @@ final class PostingReader {
 
     static AccountPath path(JsonFields fields, String name) {
         String text = fields.required(name);
-        return taken(
-                () -> new AccountPath(text),
-                fields.path(name),
-                "path_invalid",
-                "An account path has at most %d characters: segments of A-Z a-z 0-9 . _ : @ + ~ - parted by /."
-                        .formatted(AccountPath.LENGTH_MAX));
+        return taken(() -> new AccountPath(text), fields.path(name), "path_invalid", PATH_SENTENCE);
     }
 
     static Unit unit(JsonFields fields) {
@@ -164,11 +164,7 @@ final class PostingReader {
 
     /** A reference as an answer of the API gave it. */
     static Reference reference(String field, String text) {
-        return taken(
-                () -> new Reference(text),
-                field,
-                "reference_invalid",
-                "A reference has 1 to %d printable characters.".formatted(Reference.LENGTH_MAX));
+        return taken(() -> new Reference(text), field, "reference_invalid", REFERENCE_SENTENCE);
     }
 
     private static int number(JsonFields leg) {

@@ -18,8 +18,10 @@ import io.bursar.platform.PageJson;
 import io.bursar.platform.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -30,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Posting over HTTP. The ledger itself makes a request safe to repeat: the Idempotency-Key is the reference, so what
@@ -56,9 +58,7 @@ class TransferApi implements TransferApiDescription {
             Principal.LedgerKey caller,
             HttpServletRequest http,
             @RequestBody(required = false) byte @Nullable [] body) {
-        String key = IdempotentRequests.requiredKey(http);
-        JsonFields fields = JsonFields.parse(body, PostingReader.FIELDS);
-        return posted(caller, key, PostingReader.legs(fields), fields);
+        return posted(caller, http, body, PostingReader.FIELDS, PostingReader::legs);
     }
 
     @Override
@@ -68,9 +68,7 @@ class TransferApi implements TransferApiDescription {
             Principal.LedgerKey caller,
             HttpServletRequest http,
             @RequestBody(required = false) byte @Nullable [] body) {
-        String key = IdempotentRequests.requiredKey(http);
-        JsonFields fields = JsonFields.parse(body, HOLD);
-        return posted(caller, key, List.of(PostingReader.pend(fields)), fields);
+        return posted(caller, http, body, HOLD, fields -> List.of(PostingReader.pend(fields)));
     }
 
     @Override
@@ -80,9 +78,7 @@ class TransferApi implements TransferApiDescription {
             Principal.LedgerKey caller,
             HttpServletRequest http,
             @RequestBody(required = false) byte @Nullable [] body) {
-        String key = IdempotentRequests.requiredKey(http);
-        JsonFields fields = JsonFields.parse(body, SETTLEMENT);
-        return posted(caller, key, List.of(PostingReader.commit(fields)), fields);
+        return posted(caller, http, body, SETTLEMENT, fields -> List.of(PostingReader.commit(fields)));
     }
 
     @Override
@@ -92,9 +88,7 @@ class TransferApi implements TransferApiDescription {
             Principal.LedgerKey caller,
             HttpServletRequest http,
             @RequestBody(required = false) byte @Nullable [] body) {
-        String key = IdempotentRequests.requiredKey(http);
-        JsonFields fields = JsonFields.parse(body, SETTLEMENT);
-        return posted(caller, key, List.of(PostingReader.release(fields)), fields);
+        return posted(caller, http, body, SETTLEMENT, fields -> List.of(PostingReader.release(fields)));
     }
 
     @Override
@@ -127,9 +121,25 @@ class TransferApi implements TransferApiDescription {
                 .orElseThrow(() -> Problem.notFound("transfer").asException());
     }
 
+    @Override
+    @GetMapping("/holds/{id}")
+    @Access(value = Principal.LedgerKey.class, scopes = Scope.LEDGER_READ)
+    public HoldJson held(Principal.LedgerKey caller, @PathVariable String id) {
+        return BookText.transfer(id)
+                .flatMap(transfer -> ledger.hold(new BookId(caller.bookId()), transfer))
+                .map(HoldJson::of)
+                .orElseThrow(() -> Problem.notFound("hold").asException());
+    }
+
     private ResponseEntity<PostingJson> posted(
-            Principal.LedgerKey caller, String key, List<Leg> legs, JsonFields terms) {
-        return answer(ledger.submit(PostingReader.posting(caller, key, legs, terms)));
+            Principal.LedgerKey caller,
+            HttpServletRequest http,
+            byte @Nullable [] body,
+            Set<String> known,
+            Function<JsonFields, List<Leg>> legs) {
+        String key = IdempotentRequests.requiredKey(http);
+        JsonFields fields = JsonFields.parse(body, known);
+        return answer(ledger.submit(PostingReader.posting(caller, key, legs.apply(fields), fields)));
     }
 
     /** The answer to one posting; a repeated one is answered as it was the first time, and says so. */
@@ -151,9 +161,7 @@ class TransferApi implements TransferApiDescription {
     }
 
     private static URI location(Outcome.Posted posted) {
-        return UriComponentsBuilder.fromPath(PATH + "/transfers")
-                .queryParam("reference", "{reference}")
-                .encode()
-                .build(posted.reference().value());
+        return URI.create(PATH + "/transfers?reference="
+                + UriUtils.encode(posted.reference().value(), StandardCharsets.UTF_8));
     }
 }

@@ -11,6 +11,10 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -36,6 +40,16 @@ interface TransferApiDescription {
             + " same key. After `Retry-After` seconds";
     String KEY = "1 to 255 visible ASCII characters. It is the posting's reference: the same key with the same legs is"
             + " answered with the first answer for ever, with others it is refused. A refused request is not kept.";
+
+    /** What every route that posts may answer. */
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @ApiResponse(responseCode = "201", description = POSTED)
+    @ApiResponse(responseCode = "400", description = "`malformed_json`")
+    @ApiResponse(responseCode = "409", description = CONFLICTS)
+    @ApiResponse(responseCode = "422", description = WRONG)
+    @ApiResponse(responseCode = "503", description = AWAY)
+    @interface PostingAnswers {}
 
     @Schema(name = "NewLeg", description = "`move` and `pend` have two sides; the others name a leg posted earlier.")
     record NewLegJson(
@@ -97,11 +111,7 @@ interface TransferApiDescription {
                     @RequestBody(
                             required = true,
                             content = @Content(schema = @Schema(implementation = NewPostingJson.class))))
-    @ApiResponse(responseCode = "201", description = POSTED)
-    @ApiResponse(responseCode = "400", description = "`malformed_json`")
-    @ApiResponse(responseCode = "409", description = CONFLICTS)
-    @ApiResponse(responseCode = "422", description = WRONG)
-    @ApiResponse(responseCode = "503", description = AWAY)
+    @PostingAnswers
     ResponseEntity<PostingJson> post(
             @Parameter(hidden = true) Principal.LedgerKey caller,
             @Parameter(hidden = true) HttpServletRequest http,
@@ -116,10 +126,7 @@ interface TransferApiDescription {
                     @RequestBody(
                             required = true,
                             content = @Content(schema = @Schema(implementation = NewHoldJson.class))))
-    @ApiResponse(responseCode = "201", description = POSTED)
-    @ApiResponse(responseCode = "409", description = CONFLICTS)
-    @ApiResponse(responseCode = "422", description = WRONG)
-    @ApiResponse(responseCode = "503", description = AWAY)
+    @PostingAnswers
     ResponseEntity<PostingJson> hold(
             @Parameter(hidden = true) Principal.LedgerKey caller,
             @Parameter(hidden = true) HttpServletRequest http,
@@ -133,10 +140,7 @@ interface TransferApiDescription {
                     @RequestBody(
                             required = true,
                             content = @Content(schema = @Schema(implementation = SettlementJson.class))))
-    @ApiResponse(responseCode = "201", description = POSTED)
-    @ApiResponse(responseCode = "409", description = CONFLICTS)
-    @ApiResponse(responseCode = "422", description = WRONG)
-    @ApiResponse(responseCode = "503", description = AWAY)
+    @PostingAnswers
     ResponseEntity<PostingJson> commit(
             @Parameter(hidden = true) Principal.LedgerKey caller,
             @Parameter(hidden = true) HttpServletRequest http,
@@ -150,10 +154,7 @@ interface TransferApiDescription {
                     @RequestBody(
                             required = true,
                             content = @Content(schema = @Schema(implementation = SettlementJson.class))))
-    @ApiResponse(responseCode = "201", description = POSTED)
-    @ApiResponse(responseCode = "409", description = CONFLICTS)
-    @ApiResponse(responseCode = "422", description = WRONG)
-    @ApiResponse(responseCode = "503", description = AWAY)
+    @PostingAnswers
     ResponseEntity<PostingJson> release(
             @Parameter(hidden = true) Principal.LedgerKey caller,
             @Parameter(hidden = true) HttpServletRequest http,
@@ -173,4 +174,9 @@ interface TransferApiDescription {
     @ApiResponse(responseCode = "200", description = "It never changes.")
     @ApiResponse(responseCode = "404", description = "`not_found`")
     TransferJson get(@Parameter(hidden = true) Principal.LedgerKey caller, String id);
+
+    @Operation(summary = "Read a hold and what is left of it")
+    @ApiResponse(responseCode = "200", description = "As it is now.")
+    @ApiResponse(responseCode = "404", description = "`not_found`: also for a transfer that holds nothing")
+    HoldJson held(@Parameter(hidden = true) Principal.LedgerKey caller, String id);
 }

@@ -5,6 +5,7 @@ import io.bursar.consolespi.ConsolePage;
 import io.bursar.identity.Access;
 import io.bursar.identity.ApiKeySummary;
 import io.bursar.identity.IssuedApiKey;
+import io.bursar.identity.KeyOverlap;
 import io.bursar.identity.Principal;
 import io.bursar.identity.Role;
 import io.bursar.identity.Scope;
@@ -98,10 +99,38 @@ class ApiBookPages {
         }
         IssuedApiKey issued = books.issueKey(book, scopes, operator.actor());
         answer.setStatus(HttpStatus.CREATED.value());
-        model.addAttribute("line", views.line(book));
-        model.addAttribute("scopes", KeyLine.texts(scopes));
-        model.addAttribute("apiKey", issued.key());
-        return "books/api-key";
+        return drawSecret(book, issued, "", model);
+    }
+
+    /** The new secret is shown this once, like that of a new key. */
+    @PostMapping(KEYS + "/rotation")
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
+    String rotate(
+            @PathVariable String bookText,
+            @RequestParam(defaultValue = "") String key,
+            @RequestParam(defaultValue = "DAY") String overlap,
+            Principal.Operator operator,
+            Model model) {
+        Book book = found(bookText);
+        KeyOverlap chosen = KeyOverlap.of(overlap)
+                .orElseThrow(() -> Problem.notFound("overlap").asException());
+        IssuedApiKey issued = IdText.parse(KEY, key)
+                .flatMap(credential -> books.rotateKey(book, credential, chosen, operator.actor()))
+                .orElseThrow(() -> Problem.notFound("live API key").asException());
+        return drawSecret(book, issued, chosen.words(), model);
+    }
+
+    @PostMapping(KEYS + "/{keyText}/previous-end")
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
+    String endPrevious(@PathVariable String bookText, @PathVariable String keyText, Principal.Operator operator) {
+        Book book = found(bookText);
+        boolean ended = IdText.parse(KEY, keyText)
+                .map(credential -> books.endPreviousSecret(book, credential, operator.actor()))
+                .orElse(false);
+        if (!ended) {
+            throw Problem.notFound("old secret that works").asException();
+        }
+        return redirect(bookText);
     }
 
     @PostMapping(KEYS + "/{keyText}/revocation")
@@ -127,11 +156,25 @@ class ApiBookPages {
         return "books/new";
     }
 
+    private String drawSecret(Book book, IssuedApiKey issued, String overlap, Model model) {
+        Set<Scope> scopes = books.keys(book.id()).stream()
+                .filter(key -> key.credentialId().equals(issued.credentialId()))
+                .findFirst()
+                .orElseThrow()
+                .scopes();
+        model.addAttribute("line", views.line(book));
+        model.addAttribute("scopes", KeyLine.texts(scopes));
+        model.addAttribute("apiKey", issued.key());
+        model.addAttribute("overlap", overlap);
+        return "books/api-key";
+    }
+
     private String drawKeys(Book book, Principal.Operator operator, String error, Model model) {
         model.addAttribute("line", views.line(book));
         model.addAttribute(
                 "keys", books.keys(book.id()).stream().map(KeyLine::of).toList());
         model.addAttribute("choices", Scope.values());
+        model.addAttribute("overlaps", KeyOverlap.values());
         model.addAttribute("mayIssue", operator.role().includes(Role.ADMIN));
         model.addAttribute("error", error);
         return "books/api-keys";

@@ -3,7 +3,7 @@ package io.bursar.stablecoin.web;
 import io.bursar.consolespi.ConsolePage;
 import io.bursar.fx.Fx;
 import io.bursar.identity.Access;
-import io.bursar.identity.ApiKeys;
+import io.bursar.identity.KeyOverlap;
 import io.bursar.identity.Principal;
 import io.bursar.identity.Role;
 import io.bursar.outbox.Endpoints;
@@ -40,14 +40,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 class PartnerPages {
     private final Partners partners;
     private final Merchants merchants;
-    private final ApiKeys keys;
     private final Endpoints endpoints;
     private final Fx fx;
 
-    PartnerPages(Partners partners, Merchants merchants, ApiKeys keys, Endpoints endpoints, Fx fx) {
+    PartnerPages(Partners partners, Merchants merchants, Endpoints endpoints, Fx fx) {
         this.partners = partners;
         this.merchants = merchants;
-        this.keys = keys;
         this.endpoints = endpoints;
         this.fx = fx;
     }
@@ -119,6 +117,38 @@ class PartnerPages {
         return drawSecrets(partner, partners.issueKey(partner.id(), operator.actor()), "", model);
     }
 
+    /** The new secret is shown this once, like that of a new key. */
+    @PostMapping("/partners/{id}/api-keys/rotation")
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
+    String rotateKey(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String key,
+            @RequestParam(defaultValue = "DAY") String overlap,
+            Principal.Operator operator,
+            Model model) {
+        Partner partner = found(id);
+        KeyOverlap chosen = KeyOverlap.of(overlap)
+                .orElseThrow(() -> Problem.notFound("overlap").asException());
+        String secret = IdText.parse("key", key)
+                .flatMap(credential -> partners.rotateKey(partner.id(), credential, chosen, operator.actor()))
+                .orElseThrow(() -> Problem.notFound("live API key").asException());
+        model.addAttribute("overlap", chosen.words());
+        return drawSecrets(partner, secret, "", model);
+    }
+
+    @PostMapping("/partners/{id}/api-keys/{keyId}/previous-end")
+    @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
+    Object endPreviousSecret(@PathVariable String id, @PathVariable String keyId, Principal.Operator operator) {
+        Partner partner = found(id);
+        boolean ended = IdText.parse("key", keyId)
+                .map(credential -> partners.endPreviousSecret(partner.id(), credential, operator.actor()))
+                .orElse(false);
+        if (!ended) {
+            throw Problem.notFound("old secret that works").asException();
+        }
+        return SeeOther.to("/console/stablecoin/partners/" + partner.id().text());
+    }
+
     @PostMapping("/partners/{id}/api-keys/{keyId}/revocation")
     @Access(value = Principal.Operator.class, role = Role.ADMIN, stepUp = true)
     Object revokeKey(@PathVariable String id, @PathVariable String keyId, Principal.Operator operator) {
@@ -188,7 +218,8 @@ class PartnerPages {
         model.addAttribute("merchants", merchants.of(partner.id()));
         model.addAttribute("merchantCount", merchants.count(partner.id()));
         model.addAttribute(
-                "keys", keys.of(partner.id().value()).stream().map(KeyLine::of).toList());
+                "keys", partners.keys(partner.id()).stream().map(KeyLine::of).toList());
+        model.addAttribute("overlaps", KeyOverlap.values());
         model.addAttribute("endpoints", endpoints.of(partner.id().subject()));
         model.addAttribute("mayInvite", operator.role().includes(Role.SUPPORT));
         model.addAttribute("mayIssue", operator.role().includes(Role.ADMIN));

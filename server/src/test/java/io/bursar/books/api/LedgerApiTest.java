@@ -114,13 +114,22 @@ class LedgerApiTest {
         JsonNode hold = posted("/holds", "h1", "{\"debit\":\"wallet/7\",\"credit\":\"bank\",\"amount\":80," + side);
         assertThat(keeper.get("/accounts/wallet/7").path("available").asLong()).isEqualTo(20);
         String of = "{\"reference\":\"" + hold.path("reference").asString() + "\"";
+        String held = "/holds/" + hold.path("legs").get(0).path("id").asString();
+        assertThat(keeper.get(held).path("remaining").asLong()).isEqualTo(80);
 
         posted("/holds/commits", "c1", of + ",\"amount\":30}");
+        JsonNode rest = keeper.get(held);
+        assertThat(List.of("amount", "committed", "remaining"))
+                .extracting(name -> rest.path(name).asLong())
+                .containsExactly(80L, 30L, 50L);
+        assertThat(rest.path("debit").asString()).isEqualTo("wallet/7");
         assertThat(keeper.balance()).isEqualTo(70);
         assertThat(refusal(send("/holds/commits", "c2", of + ",\"amount\":51}")))
                 .isEqualTo("409 hold_exceeded");
         posted("/holds/releases", "r1", of + "}");
 
+        assertThat(keeper.get(held).path("remaining").asLong()).isZero();
+        assertThat(keeper.get(held).path("committed").asLong()).isEqualTo(30);
         assertThat(keeper.get("/accounts/wallet/7").path("available").asLong()).isEqualTo(70);
         assertThat(refusal(send("/holds/releases", "r2", of + "}"))).isEqualTo("409 hold_settled");
         assertThat(refusal(send("/holds/commits", "c3", "{\"reference\":\"api/nothing\"}")))
@@ -248,6 +257,12 @@ class LedgerApiTest {
     void what_is_in_another_book_does_not_exist() {
         keeper.open("{\"path\":\"secret\",\"unit\":\"USD\",\"scale\":2}");
         JsonNode theirs = json(keeper.post("theirs", deposit(5)));
+        String held = json(keeper.post("held", deposit(5).replace("move", "pend")))
+                .path("legs")
+                .get(0)
+                .path("id")
+                .asString();
+        assertThat(keeper.get("/holds/" + held).path("remaining").asLong()).isEqualTo(5);
         Bookkeeper stranger = new Bookkeeper(BURSAR);
         String reference = theirs.path("reference").asString();
 
@@ -255,6 +270,7 @@ class LedgerApiTest {
                 "/accounts/secret",
                 "/statements/secret",
                 "/balances/secret",
+                "/holds/" + held,
                 "/transfers/" + theirs.path("legs").get(0).path("id").asString(),
                 "/transfers?reference=" + reference)) {
             assertThat(refusal(stranger.api.get(LEDGER + path))).as(path).isEqualTo("404 not_found");
@@ -355,10 +371,18 @@ class LedgerApiTest {
                         .path("description")
                         .asString())
                 .contains("insufficient_funds");
+        for (String posting : List.of("/transfers", "/holds", "/holds/commits", "/holds/releases")) {
+            assertThat(paths.path(LEDGER + posting)
+                            .path("post")
+                            .path("responses")
+                            .propertyNames())
+                    .as(posting)
+                    .contains("201", "400", "401", "409", "422", "429", "503");
+        }
         assertThat(paths.propertyNames().stream()
                         .filter(path -> path.startsWith(LEDGER))
                         .collect(Collectors.toSet()))
-                .hasSize(11);
+                .hasSize(12);
     }
 
     private static List<Long> balances(JsonNode page) {

@@ -42,6 +42,41 @@ class ApiBookPagesTest {
     }
 
     @Test
+    void an_operator_gives_a_key_a_new_secret_and_ends_the_old_one() {
+        String name = "rotate-" + UUID.randomUUID();
+        String keys = admin.submit(NEW, NEW, Map.of("name", name))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        String first = secret(admin.submit(keys, keys, Map.of("scope", "ledger:read")));
+        String rotation = found(admin.get(keys).body(), "action=\"([^\"]+/rotation)\"");
+        String key = found(admin.get(keys).body(), "option value=\"(key_[^\"]+)\"");
+        assertThat(admin.submit(keys, rotation, Map.of("key", key, "overlap", "FOR_EVER"))
+                        .statusCode())
+                .isEqualTo(404);
+
+        HttpResponse<String> rotated = admin.submit(keys, rotation, Map.of("key", key, "overlap", "DAY"));
+        assertThat(rotated.body()).contains("24 hours", "ledger:read").doesNotContain("ledger:post");
+        assertThat(reads(first)).isEqualTo(200);
+        assertThat(reads(secret(rotated))).isEqualTo(200);
+        String list = admin.get(keys).body();
+        assertThat(list).contains("works until", first.substring(0, 16));
+
+        admin.submit(keys, found(list, "action=\"([^\"]+/previous-end)\""), Map.of());
+        assertThat(reads(first)).isEqualTo(401);
+        assertThat(reads(secret(rotated))).isEqualTo(200);
+        assertThat(admin.get(keys).body()).doesNotContain("works until");
+    }
+
+    private int reads(String key) {
+        return bursar.browser().withKey(key).get("/api/v1/ledger/accounts").statusCode();
+    }
+
+    private static String secret(HttpResponse<String> page) {
+        return found(page.body(), "id=\"api-key\">([^<]+)<");
+    }
+
+    @Test
     void a_name_is_taken_once_and_has_to_be_readable() {
         String name = "taken-" + UUID.randomUUID();
         assertThat(admin.submit(NEW, NEW, Map.of("name", name)).statusCode()).isIn(302, 303);
