@@ -37,13 +37,12 @@ class CronApi {
         }
         transaction.executeWithoutResult(
                 _ -> audit.record(caller.actor(), "job.run_requested", "job/" + name, Map.of(), Map.of(), null));
-        String outcome =
-                switch (jobs.runNow(name)) {
-                    case DUE -> "started";
-                    case RUNNING -> "busy";
-                    case PAUSED -> "paused";
-                    case UNKNOWN -> throw unknown();
-                };
+        String outcome = switch (jobs.runNow(name)) {
+            case DUE -> "started";
+            case RUNNING -> "busy";
+            case PAUSED -> "paused";
+            case UNKNOWN -> throw unknown();
+        };
         return ResponseEntity.accepted().body(new RunJson(name, outcome));
     }
 

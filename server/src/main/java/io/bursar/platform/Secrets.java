@@ -47,12 +47,16 @@ public final class Secrets {
         this.signingKey = hmac(derived(key, "sign"));
     }
 
-    /**
-     * The keys that are given.
-     *
-     * @param previous what sealed before {@code present} did, while something may still be under it
-     */
-    record Keys(byte[] present, Optional<byte[]> previous) {
+    /** The keys that are given: the present one and, while something may still be under it, the one before. */
+    static final class Keys {
+        private final byte[] present;
+        private final Optional<byte[]> previous;
+
+        private Keys(byte[] present, Optional<byte[]> previous) {
+            this.present = present;
+            this.previous = previous;
+        }
+
         /** What is wrong is a problem of the settings; what comes back then is not to be used. */
         static Keys from(Settings settings) {
             Optional<byte[]> present = settings.requiredKey("ENCRYPTION_KEY", KEY_BYTES);
@@ -61,11 +65,6 @@ public final class Secrets {
                 settings.problem("ENCRYPTION_KEY_PREVIOUS: the same as ENCRYPTION_KEY (expected: the one before it)");
             }
             return new Keys(present.orElseGet(() -> new byte[KEY_BYTES]), previous);
-        }
-
-        @Override
-        public String toString() {
-            return "Keys[]";
         }
     }
 
@@ -88,7 +87,7 @@ public final class Secrets {
 
     /** The digest key of a new database comes from the key it is started with. */
     private static Secrets of(Keys keys, DigestKeyStore store) {
-        Secrets sealing = new Secrets(keys.present(), keys.previous());
+        Secrets sealing = new Secrets(keys.present, keys.previous);
         if (store.sealed().isEmpty()) {
             store.insertIfAbsent(sealing.seal(DIGEST_KEY, sealing.digestKey.getEncoded()));
         }
@@ -97,7 +96,7 @@ public final class Secrets {
             throw new StartRefusedException("ENCRYPTION_KEY is not the key that this database was sealed under. Start"
                     + " with the right one; to replace it, give the one before as ENCRYPTION_KEY_PREVIOUS.");
         }
-        return new Secrets(keys.present(), sealing.previous, sealing.open(DIGEST_KEY, sealed));
+        return new Secrets(keys.present, sealing.previous, sealing.open(DIGEST_KEY, sealed));
     }
 
     public byte[] seal(String context, byte[] plain) {

@@ -2,6 +2,7 @@ package io.bursar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -66,7 +67,7 @@ class ConfigCommandTest {
         String[] line = new String[arguments.length + 1];
         line[0] = "config";
         System.arraycopy(arguments, 0, line, 1, arguments.length);
-        int code = Main.commandLine(environment)
+        int code = Main.commandLine(environment, InputStream.nullInputStream())
                 .setOut(new PrintWriter(output))
                 .setErr(new PrintWriter(output))
                 .execute(line);
