@@ -3,6 +3,7 @@ package io.bursar.inbox;
 import io.bursar.consolespi.ConsoleSection;
 import io.bursar.errorlog.ErrorLog;
 import io.bursar.platform.BodyAllowance;
+import io.bursar.platform.Gate;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,6 +18,11 @@ class InboxConfiguration {
     @Bean
     BodyAllowance eventBodies() {
         return new BodyAllowance(InboxDoor.PATH, Bodies.EVENT_BYTES_MAX);
+    }
+
+    @Bean
+    Gate eventsInGate() {
+        return ApplyEvents.GATE;
     }
 
     @Bean

@@ -6,6 +6,7 @@ import io.bursar.outbox.AfterAttempt.Delivered;
 import io.bursar.outbox.AfterAttempt.GivenUp;
 import io.bursar.outbox.AfterAttempt.Unwanted;
 import io.bursar.outbox.DeliveryStore.Attempt;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.Secrets;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class Courier implements AutoCloseable {
     private final Secrets secrets;
     private final TransactionTemplate transactions;
     private final ErrorLog errors;
+    private final Gatekeeper gates;
     private final Clock clock;
     private final Semaphore slots = new Semaphore(IN_FLIGHT_MAX);
     private final Semaphore settling = new Semaphore(SETTLING_MAX);
@@ -62,6 +64,7 @@ final class Courier implements AutoCloseable {
             Secrets secrets,
             TransactionTemplate transactions,
             ErrorLog errors,
+            Gatekeeper gates,
             Clock clock) {
         this.deliveries = deliveries;
         this.endpoints = endpoints;
@@ -71,6 +74,7 @@ final class Courier implements AutoCloseable {
         this.secrets = secrets;
         this.transactions = transactions;
         this.errors = errors;
+        this.gates = gates;
         this.clock = clock;
     }
 
@@ -81,7 +85,7 @@ final class Courier implements AutoCloseable {
     /** Sends off what is due and returns without waiting for any of it. */
     void sendDue() {
         int free = slots.availablePermits();
-        if (free == 0 || threads.isShutdown()) {
+        if (free == 0 || threads.isShutdown() || !gates.isOpen(DeliverWebhooks.GATE)) {
             return;
         }
         for (Claimed claimed : deliveries.claim(clock.instant(), free, PER_ENDPOINT_MAX, null)) {
@@ -116,7 +120,7 @@ final class Courier implements AutoCloseable {
         for (int length = 0; length < CHAIN_LENGTH_MAX && !next.isEmpty(); length++) {
             Claimed claimed = next.getFirst();
             try {
-                if (!attempt(claimed) || threads.isShutdown()) {
+                if (!attempt(claimed) || threads.isShutdown() || !gates.isOpen(DeliverWebhooks.GATE)) {
                     return;
                 }
                 next = deliveries.claim(clock.instant(), 1, PER_ENDPOINT_MAX, claimed.endpointId());

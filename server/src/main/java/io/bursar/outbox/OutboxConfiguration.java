@@ -2,6 +2,8 @@ package io.bursar.outbox;
 
 import io.bursar.consolespi.ConsoleSection;
 import io.bursar.errorlog.ErrorLog;
+import io.bursar.platform.Gate;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.Secrets;
 import io.bursar.platform.Settings;
 import java.net.InetAddress;
@@ -15,6 +17,11 @@ class OutboxConfiguration {
     @Bean
     WebhookSettings webhookSettings(Settings settings) {
         return WebhookSettings.from(settings);
+    }
+
+    @Bean
+    Gate webhooksOutGate() {
+        return DeliverWebhooks.GATE;
     }
 
     @Bean
@@ -37,8 +44,9 @@ class OutboxConfiguration {
             Secrets secrets,
             TransactionTemplate transactions,
             ErrorLog errors,
+            Gatekeeper gates,
             Clock clock) {
-        return new Courier(deliveries, endpoints, settings, guard, client, secrets, transactions, errors, clock);
+        return new Courier(deliveries, endpoints, settings, guard, client, secrets, transactions, errors, gates, clock);
     }
 
     @Bean

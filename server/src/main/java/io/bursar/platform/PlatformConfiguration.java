@@ -4,6 +4,7 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 class PlatformConfiguration {
@@ -25,6 +26,12 @@ class PlatformConfiguration {
     @Bean(destroyMethod = "")
     DataSource dataSource(Database database) {
         return database.dataSource();
+    }
+
+    /** It never changes while anything runs: only an empty database is restored into. */
+    @Bean
+    Epoch epoch(DataSource dataSource) {
+        return new EpochStore(JdbcClient.create(dataSource)).current();
     }
 
     @Bean

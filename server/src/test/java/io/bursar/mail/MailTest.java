@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bursar.TestBursar;
 import io.bursar.errorlog.ErrorLog;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.Secrets;
 import io.bursar.platform.Settings;
 import java.time.Duration;
@@ -22,6 +23,7 @@ class MailTest {
             bursar.bean(MailStore.class),
             new SmtpSender(new Settings(Map.of("SMTP_URL", server.url(), "MAIL_FROM", "Desk <desk@bursar.example>"))),
             bursar.bean(Secrets.class),
+            bursar.bean(Gatekeeper.class),
             bursar.bean(ErrorLog.class),
             bursar.clock());
     private final String recipient = UUID.randomUUID() + "@merchant.example";

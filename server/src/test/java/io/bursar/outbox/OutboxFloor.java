@@ -3,6 +3,7 @@ package io.bursar.outbox;
 import io.bursar.Floors;
 import io.bursar.MovableClock;
 import io.bursar.errorlog.ErrorLog;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.Secrets;
 import io.bursar.shared.Actor;
 import java.net.InetAddress;
@@ -98,6 +99,7 @@ final class OutboxFloor implements AutoCloseable {
                 floors.bean(Secrets.class),
                 floors.transactions(),
                 floors.bean(ErrorLog.class),
+                floors.bean(Gatekeeper.class),
                 floors.clock());
     }
 

@@ -12,6 +12,7 @@ import io.bursar.ledger.Ledger;
 import io.bursar.ledger.Leg;
 import io.bursar.ledger.Outcome;
 import io.bursar.ledger.Transfer;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.JsonFields;
 import io.bursar.platform.Page;
 import io.bursar.platform.PageJson;
@@ -44,9 +45,11 @@ class TransferApi implements TransferApiDescription {
     private static final Set<String> SETTLEMENT = Set.of("reference", "leg", "amount", "memo");
 
     private final Ledger ledger;
+    private final Gatekeeper gates;
 
-    TransferApi(Books books) {
+    TransferApi(Books books, Gatekeeper gates) {
         ledger = books.ledger();
+        this.gates = gates;
     }
 
     @Override
@@ -129,6 +132,7 @@ class TransferApi implements TransferApiDescription {
 
     private ResponseEntity<PostingJson> posted(
             Principal.LedgerKey caller, String key, List<Leg> legs, JsonFields terms) {
+        gates.pass(ApiConfiguration.POSTINGS);
         return answer(ledger.submit(PostingReader.posting(caller, key, legs, terms)));
     }
 
