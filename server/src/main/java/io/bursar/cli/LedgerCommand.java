@@ -11,22 +11,20 @@ import io.bursar.ledger.proof.Seal;
 import io.bursar.ledger.proof.SigningKey;
 import io.bursar.ledger.proof.Verification;
 import io.bursar.ledger.proof.Verifier;
+import io.bursar.platform.BareDatabase;
 import io.bursar.platform.Database;
 import io.bursar.platform.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,10 +42,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class LedgerCommand {
-    private static final int REFUSED = 1;
-    private static final int ASKED_WRONGLY = 2;
-    private static final int NOT_DONE = 3;
-
     private final Map<String, String> environment;
 
     @Spec
@@ -126,7 +120,7 @@ final class LedgerCommand {
                 };
             });
         } catch (NoSuchFileException missing) {
-            return failed(ASKED_WRONGLY, "There is no file " + file + ".");
+            return failed(Answer.ASKED_WRONGLY, "There is no file " + file + ".");
         }
     }
 
@@ -199,28 +193,15 @@ final class LedgerCommand {
     }
 
     private int on(@Nullable Path home, boolean mustExist, Work work) {
-        Map<String, String> given = new HashMap<>(environment);
-        if (home != null) {
-            given.put("BURSAR_HOME", home.toString());
-        }
-        Path folder = Path.of(given.getOrDefault("BURSAR_HOME", "data"));
-        boolean embedded = given.getOrDefault("DATABASE_URL", "").isBlank();
-        if (mustExist && embedded && !Files.exists(folder.resolve("postgres"))) {
-            return failed(ASKED_WRONGLY, "There is no database in %s (see --home).".formatted(folder));
-        }
-        Settings settings = new Settings(given);
-        try (Database database = Database.open(settings)) {
-            return work.on(database.dataSource(), settings);
-        } catch (FileAlreadyExistsException exists) {
-            return failed(ASKED_WRONGLY, "There is a file " + exists.getMessage() + " already.");
-        } catch (IOException failed) {
-            return failed(NOT_DONE, "It could not be done: " + failed);
-        } catch (RuntimeException failed) {
-            String why = String.valueOf(failed.getMessage());
-            String root = String.valueOf(
-                    NestedExceptionUtils.getMostSpecificCause(failed).getMessage());
-            return failed(NOT_DONE, "It could not be done: " + (why.contains(root) ? why : why + ": " + root));
-        }
+        return new Answer(spec).of(() -> {
+            Settings settings = BackupCommand.settings(environment, home);
+            if (mustExist && !BareDatabase.exists(settings)) {
+                return failed(Answer.ASKED_WRONGLY, BackupCommand.noDatabase(settings));
+            }
+            try (Database database = Database.open(settings)) {
+                return work.on(database.dataSource(), settings);
+            }
+        });
     }
 
     private static String sound(String book, Verification.Sound sound) {
@@ -234,22 +215,18 @@ final class LedgerCommand {
     }
 
     private int told(String sentence) {
-        spec.commandLine().getOut().println(sentence);
-        spec.commandLine().getOut().flush();
-        return 0;
+        return new Answer(spec).told(sentence);
     }
 
     private int unknown(String book) {
-        return failed(ASKED_WRONGLY, "There is no book " + book + ".");
+        return failed(Answer.ASKED_WRONGLY, "There is no book " + book + ".");
     }
 
     private int refused(String sentence) {
-        return failed(REFUSED, sentence);
+        return failed(Answer.REFUSED, sentence);
     }
 
     private int failed(int code, String sentence) {
-        spec.commandLine().getErr().println(sentence);
-        spec.commandLine().getErr().flush();
-        return code;
+        return new Answer(spec).failed(code, sentence);
     }
 }

@@ -3,7 +3,9 @@ package io.bursar.cli;
 import io.bursar.Bursar;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +24,15 @@ public final class Main {
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
-        return new CommandLine(new Main()).addSubcommand(LedgerCommand.commandLine(environment));
+        return commandLine(environment, Terminal::line);
+    }
+
+    /** {@code terminal} answers questions, or says that nobody is there. */
+    static CommandLine commandLine(Map<String, String> environment, Function<String, Optional<String>> terminal) {
+        return new CommandLine(new Main())
+                .addSubcommand(LedgerCommand.commandLine(environment))
+                .addSubcommand(new BackupCommand(environment))
+                .addSubcommand(new RestoreCommand(environment, terminal));
     }
 
     @Command(name = "serve", description = "Serves until it is told to stop.", mixinStandardHelpOptions = true)

@@ -79,7 +79,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Optional<DatabaseLogin> login(Settings settings, String name) {
+    static Optional<DatabaseLogin> login(Settings settings, String name) {
         return settings.secret(name).flatMap(url -> {
             Optional<DatabaseLogin> login = DatabaseLogin.parse(url);
             if (login.isEmpty()) {

@@ -62,6 +62,16 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /** How to reach the server that another Bursar runs on this home; empty when none ever did. */
+    static Optional<DatabaseLogins> besideAnother(Path home) {
+        try {
+            EmbeddedPasswords passwords = EmbeddedPasswords.keptIn(home);
+            return passwords.port().map(port -> passwords.logins(port, DATABASE));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     DatabaseLogins logins() {
         return logins;
     }

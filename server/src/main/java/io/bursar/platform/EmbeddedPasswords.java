@@ -62,7 +62,12 @@ final class EmbeddedPasswords {
     }
 
     Optional<Integer> portStillFree() {
-        return Optional.ofNullable(kept.getProperty(PORT)).map(Integer::valueOf).flatMap(EmbeddedDatabase::freePort);
+        return port().flatMap(EmbeddedDatabase::freePort);
+    }
+
+    /** Where the server listens, or last did. */
+    Optional<Integer> port() {
+        return Optional.ofNullable(kept.getProperty(PORT)).map(Integer::valueOf);
     }
 
     void keepPort(int port) throws IOException {
