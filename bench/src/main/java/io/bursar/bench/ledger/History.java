@@ -77,11 +77,13 @@ final class History {
             pages.make(random);
             moments.make(random);
         });
-        Sample statements = read(bench, pages);
-        Sample balances = read(bench, moments);
+        Rounds rounds =
+                Rounds.interleaved(bench.sizes().rounds(), () -> read(bench, pages), () -> read(bench, moments));
+        double worse = Math.max(
+                Rounds.together(rounds.ours()).p99(),
+                Rounds.together(rounds.theirs()).p99());
         String title = "reads with %s present, p99, the slower of both".formatted(rows(bench));
-        String beside = "statement of %d lines: %s | balance at a time: %s".formatted(LINES, statements, balances);
-        double worse = Math.max(statements.p99(), balances.p99());
+        String beside = rounds.beside("statement of %d lines".formatted(LINES), "balance at a time");
         bench.report().add(new Figure("P-7", title, worse, "ms", Bound.atMost(5, 2), beside));
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import org.HdrHistogram.Histogram;
 
 /** Two things measured in turn, one pair after the other, so that a slower minute of the machine slows both. */
 record Rounds(List<Sample> ours, List<Sample> theirs) {
@@ -43,10 +42,7 @@ record Rounds(List<Sample> ours, List<Sample> theirs) {
     }
 
     static Sample together(List<Sample> samples) {
-        Histogram all = new Histogram(samples.getFirst().latencies());
-        all.reset();
-        samples.forEach(sample -> all.add(sample.latencies()));
-        return new Sample(all, samples.stream().mapToDouble(Sample::seconds).sum());
+        return samples.stream().reduce(Sample::plus).orElseThrow();
     }
 
     static double median(double... values) {

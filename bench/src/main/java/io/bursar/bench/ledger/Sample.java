@@ -7,6 +7,13 @@ import org.HdrHistogram.Histogram;
 record Sample(Histogram latencies, double seconds) {
     private static final double NANOS_A_MILLISECOND = 1e6;
 
+    /** Both measurements as one. */
+    Sample plus(Sample other) {
+        Histogram both = new Histogram(latencies);
+        both.add(other.latencies);
+        return new Sample(both, seconds + other.seconds);
+    }
+
     double perSecond() {
         return latencies.getTotalCount() / seconds;
     }
