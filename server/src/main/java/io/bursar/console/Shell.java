@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -32,9 +33,9 @@ class Shell {
     private static final Set<String> THEMES = Set.of("light", "dark");
 
     private final List<ConsoleSection> sections;
-    private final Gates gates;
+    private final ObjectProvider<Gates> gates;
 
-    Shell(List<ConsoleSection> sections, Gates gates) {
+    Shell(List<ConsoleSection> sections, ObjectProvider<Gates> gates) {
         this.gates = gates;
         this.sections = sections.stream()
                 .sorted(Comparator.comparingInt(ConsoleSection::order))
@@ -69,7 +70,9 @@ class Shell {
     /** What stands still on somebody's word, for the banner; a page that can be drawn is not lost for its banner. */
     public List<GateView> closedGates() {
         try {
-            return operator() == null ? List.of() : gates.closed();
+            return operator() == null
+                    ? List.of()
+                    : gates.stream().flatMap(each -> each.closed().stream()).toList();
         } catch (DataAccessException databaseAway) {
             return List.of();
         }

@@ -24,8 +24,8 @@ import java.util.zip.ZipOutputStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * All rows of all modules in one file, as of one moment, while Bursar serves. It is a ZIP: the rows of each table as the
- * server's own COPY text, then a manifest with the digest of each, whose own digest is the archive's comment.
+ * All rows of all modules in one file, as of one moment, while Bursar serves. It is a ZIP: the rows of each table as
+ * the server's own COPY text, then a manifest with the digest of each, whose own digest is the archive's comment.
  * Rate counters and sessions are left out; secrets are in it as they are in the database, sealed.
  */
 public final class Backup {
