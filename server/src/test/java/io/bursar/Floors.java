@@ -1,5 +1,7 @@
 package io.bursar;
 
+import io.bursar.platform.Epoch;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.Secrets;
 import io.bursar.platform.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -58,6 +60,10 @@ public final class Floors implements AutoCloseable {
         context.registerBean(Settings.class, () -> new Settings(settings));
         context.registerBean(Secrets.class, () -> new Secrets(new byte[Secrets.KEY_BYTES]));
         context.registerBean(JsonMapper.class, JsonMapper::shared);
+        context.registerBean(Epoch.class, () -> Epoch.FIRST);
+        if (!modules.contains("gates")) {
+            context.registerBean(Gatekeeper.class, () -> gate -> true);
+        }
         context.addBeanFactoryPostProcessor(Floors::makeLazy);
         context.scan(modules.stream().map(module -> "io.bursar." + module).toArray(String[]::new));
     }
@@ -121,23 +127,36 @@ public final class Floors implements AutoCloseable {
         context.close();
     }
 
+    /** A database with nothing in it, as {@code DATABASE_URL} names it. */
+    public static synchronized String emptyDatabaseUrl() {
+        return "postgres://postgres:none@127.0.0.1:%d/%s".formatted(server().getPort(), create());
+    }
+
     private static synchronized DataSource freshDatabase() {
-        try {
-            EmbeddedPostgres running = server;
-            if (running == null) {
-                running = EmbeddedPostgres.builder().start();
-                server = running;
-            }
-            String name = "floors_" + DATABASES.incrementAndGet();
-            try (Connection connection = running.getPostgresDatabase().getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("CREATE DATABASE " + name);
-            }
-            return running.getDatabase("postgres", name);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        return server().getDatabase("postgres", create());
+    }
+
+    private static String create() {
+        String name = "floors_" + DATABASES.incrementAndGet();
+        try (Connection connection = server().getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+            return name;
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    private static EmbeddedPostgres server() {
+        EmbeddedPostgres running = server;
+        if (running == null) {
+            try {
+                running = EmbeddedPostgres.builder().start();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+            server = running;
+        }
+        return running;
     }
 }

@@ -2,6 +2,7 @@ package io.bursar;
 
 import io.bursar.platform.Database;
 import io.bursar.platform.DatabaseLogin;
+import io.bursar.platform.DatabaseLogins;
 import io.bursar.platform.Job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,6 +92,16 @@ public final class TestBursar implements AutoCloseable {
 
     public URI url() {
         return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** Settings under which another Bursar is a further node on this one's database. */
+    public Map<String, String> asFurtherNode() {
+        DatabaseLogins logins = bean(Database.class).logins();
+        return Map.of(
+                "DATABASE_URL",
+                logins.app().psqlUrl(),
+                "MIGRATION_DATABASE_URL",
+                logins.owner().psqlUrl());
     }
 
     /** A new visitor without any cookie. */

@@ -27,6 +27,7 @@ final class PartnerBackend implements AutoCloseable {
     private final Loopback server = Loopback.start(0, this::receive);
     private volatile DemoFile.@Nullable Partner partner;
     private volatile String bursar = "";
+    private volatile boolean away;
 
     /** A webhook as it arrived. */
     record Notice(String id, boolean genuine, JsonNode payload) {}
@@ -58,6 +59,11 @@ final class PartnerBackend implements AutoCloseable {
         return Json.parse(answer.body());
     }
 
+    /** While it is away it takes nothing, and says so. */
+    void away(boolean away) {
+        this.away = away;
+    }
+
     /** Everything that ever arrived, oldest first. */
     List<Notice> notices() {
         return List.copyOf(notices);
@@ -75,6 +81,9 @@ final class PartnerBackend implements AutoCloseable {
     }
 
     private Response receive(Request request) {
+        if (away) {
+            return Response.text(503, "closed for lunch");
+        }
         var id = request.header("webhook-id").orElse("");
         boolean genuine = genuine(request);
         notices.add(new Notice(id, genuine, request.json()));

@@ -1,16 +1,28 @@
 package io.bursar.sandbox;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.Bursar;
 import io.bursar.audit.Audit;
 import io.bursar.audit.AuditVerification;
 import io.bursar.books.Books;
+import io.bursar.jobs.JobView;
+import io.bursar.jobs.Jobs;
 import io.bursar.ledger.Transfer;
+import io.bursar.outbox.Endpoints;
+import io.bursar.platform.BareDatabase;
+import io.bursar.platform.Settings;
 import io.bursar.sandbox.evm.EvmNode;
 import io.bursar.sandbox.http.Json;
 import io.bursar.sandbox.mail.Mailbox;
+import io.bursar.shared.Actor;
 import io.bursar.shared.IdText;
+import io.bursar.upkeep.Backup;
+import io.bursar.upkeep.BackupFile;
+import io.bursar.upkeep.BackupOutcome;
+import io.bursar.upkeep.Restore;
+import io.bursar.upkeep.RestoreOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +40,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -44,7 +57,8 @@ final class Stage implements AutoCloseable {
     final PartnerBackend partner = new PartnerBackend();
     private final Path home;
     private final StandIns outside;
-    private final ConfigurableApplicationContext bursar;
+    private final Map<String, String> settings;
+    private ConfigurableApplicationContext bursar;
     private final String url;
 
     private Stage() {
@@ -58,7 +72,8 @@ final class Stage implements AutoCloseable {
         int port = Demo.freePort();
         url = "http://127.0.0.1:" + port;
         outside = StandIns.start(directory, BASE, true, Optional.empty(), clock);
-        bursar = Bursar.start(settings(directory, port), clock);
+        settings = settings(directory, port);
+        bursar = Bursar.start(settings, clock);
     }
 
     static Stage open() {
@@ -76,6 +91,57 @@ final class Stage implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    /** {@code ./bursar backup}, while it serves. */
+    Path backUp() throws IOException {
+        Path file = home.resolve("backup.zip");
+        try (var database = BareDatabase.beside(new Settings(settings))) {
+            assertThat(new Backup(database, Clock.systemUTC()).write(file)).isInstanceOf(BackupOutcome.Written.class);
+        }
+        return file;
+    }
+
+    /** The machine is lost: {@code ./bursar restore} on another, at the same address, and {@code serve}. */
+    void restore(Path file) throws IOException {
+        bursar.close();
+        settings.put("BURSAR_HOME", home.resolve("restored").toString());
+        if (!(BackupFile.open(file) instanceof BackupFile.Opening.Opened(BackupFile backup))) {
+            throw new AssertionError(file + " is no backup");
+        }
+        try (backup;
+                var database = BareDatabase.alone(new Settings(settings))) {
+            assertThat(new Restore(database, Clock.systemUTC()).from(backup))
+                    .isInstanceOf(RestoreOutcome.Restored.class);
+        }
+        bursar = Bursar.start(settings, Clock.systemUTC());
+    }
+
+    /** How often a job has run since Bursar has this database. */
+    long runs(String job) {
+        return bursar.getBean(Jobs.class).list().stream()
+                .filter(view -> view.name().equals(job))
+                .mapToLong(JobView::runs)
+                .sum();
+    }
+
+    /** Tries again what would come only in some minutes, because the machine was slow and a second attempt failed. */
+    void hurryWebhooks(DemoFile.Partner owner) {
+        var endpoints = bursar.getBean(Endpoints.class);
+        String name = "partner/" + uuid("ptn", owner.id());
+        var soon = Clock.systemUTC().instant().plusSeconds(20);
+        endpoints.deliveries(name, null, null, ROWS_MAX).items().stream()
+                .filter(delivery -> delivery.nextAttemptAt() != null && soon.isBefore(delivery.nextAttemptAt()))
+                .forEach(delivery -> endpoints.replay(name, delivery.deliveryId(), Actor.system("test")));
+    }
+
+    /** The partner's endpoint is sent something that means nothing. */
+    void sendTestWebhook(DemoFile.Partner owner) {
+        var endpoints = bursar.getBean(Endpoints.class);
+        String name = "partner/" + uuid("ptn", owner.id());
+        bursar.getBean(TransactionTemplate.class)
+                .executeWithoutResult(
+                        _ -> endpoints.test(name, endpoints.of(name).getFirst().id(), Actor.system("test")));
     }
 
     Mailbox mailbox() {

@@ -1,25 +1,21 @@
 package io.bursar.cli;
 
+import io.bursar.platform.BareDatabase;
 import io.bursar.platform.Database;
-import io.bursar.platform.InvalidSettingsException;
 import io.bursar.platform.Settings;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What the commands over a database share: opening it, saying what came of it, and the codes they end with. */
+/** What the commands over a database share: finding it, opening it and saying what came of it. */
 abstract class DatabaseCommand {
-    static final int DONE = 0;
-    static final int REFUSED = 1;
-    static final int ASKED_WRONGLY = 2;
-    static final int NOT_DONE = 3;
+    static final int DONE = Answer.DONE;
+    static final int REFUSED = Answer.REFUSED;
+    static final int ASKED_WRONGLY = Answer.ASKED_WRONGLY;
 
     private final Map<String, String> environment;
 
@@ -43,37 +39,32 @@ abstract class DatabaseCommand {
     }
 
     final int on(@Nullable Path home, Opening opening, Work work) {
+        return new Answer(spec).of(() -> {
+            Settings settings = settings(environment, home);
+            if (opening != Opening.NEW_TOO && !BareDatabase.exists(settings)) {
+                return failed(ASKED_WRONGLY, noDatabase(settings));
+            }
+            try (Database database =
+                    opening == Opening.RUNNING_TOO ? Database.openBeside(settings) : Database.open(settings)) {
+                return work.on(database, settings);
+            }
+        });
+    }
+
+    static Settings settings(Map<String, String> environment, @Nullable Path home) {
         Map<String, String> given = new HashMap<>(environment);
         if (home != null) {
             given.put("BURSAR_HOME", home.toString());
         }
-        Path folder = Path.of(given.getOrDefault("BURSAR_HOME", "data"));
-        boolean embedded = given.getOrDefault("DATABASE_URL", "").isBlank();
-        if (opening != Opening.NEW_TOO && embedded && !Files.exists(folder.resolve("postgres"))) {
-            return failed(ASKED_WRONGLY, "There is no database in %s (see --home).".formatted(folder));
-        }
-        Settings settings = new Settings(given);
-        try (Database database =
-                opening == Opening.RUNNING_TOO ? Database.openBeside(settings) : Database.open(settings)) {
-            return work.on(database, settings);
-        } catch (FileAlreadyExistsException exists) {
-            return failed(ASKED_WRONGLY, "There is a file " + exists.getMessage() + " already.");
-        } catch (InvalidSettingsException wrong) {
-            return failed(ASKED_WRONGLY, String.valueOf(wrong.getMessage()));
-        } catch (IOException failed) {
-            return failed(NOT_DONE, "It could not be done: " + failed);
-        } catch (RuntimeException failed) {
-            String why = String.valueOf(failed.getMessage());
-            String root = String.valueOf(
-                    NestedExceptionUtils.getMostSpecificCause(failed).getMessage());
-            return failed(NOT_DONE, "It could not be done: " + (why.contains(root) ? why : why + ": " + root));
-        }
+        return new Settings(given);
+    }
+
+    static String noDatabase(Settings settings) {
+        return "There is no database in %s (see --home).".formatted(settings.text("BURSAR_HOME", "data"));
     }
 
     final int told(String sentence) {
-        spec.commandLine().getOut().println(sentence);
-        spec.commandLine().getOut().flush();
-        return DONE;
+        return new Answer(spec).told(sentence);
     }
 
     final int refused(String sentence) {
@@ -81,8 +72,6 @@ abstract class DatabaseCommand {
     }
 
     final int failed(int code, String sentence) {
-        spec.commandLine().getErr().println(sentence);
-        spec.commandLine().getErr().flush();
-        return code;
+        return new Answer(spec).failed(code, sentence);
     }
 }

@@ -4,7 +4,9 @@ import io.bursar.Bursar;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,10 +25,18 @@ public final class Main {
     }
 
     static CommandLine commandLine(Map<String, String> environment, InputStream in) {
+        return commandLine(environment, in, Terminal::line);
+    }
+
+    /** {@code terminal} answers questions, or says that nobody is there. */
+    static CommandLine commandLine(
+            Map<String, String> environment, InputStream in, Function<String, Optional<String>> terminal) {
         return new CommandLine(new Main())
                 .addSubcommand(LedgerCommand.commandLine(environment))
                 .addSubcommand(ConfigCommand.commandLine(environment))
-                .addSubcommand(OperatorCommand.commandLine(environment, in));
+                .addSubcommand(OperatorCommand.commandLine(environment, in))
+                .addSubcommand(new BackupCommand(environment))
+                .addSubcommand(new RestoreCommand(environment, terminal));
     }
 
     @Command(name = "serve", description = "Serves until it is told to stop.", mixinStandardHelpOptions = true)

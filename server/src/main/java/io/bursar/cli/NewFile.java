@@ -29,6 +29,11 @@ final class NewFile implements AutoCloseable {
         return new NewFile(file, Files.createTempFile(file.getParent(), name + ".", ".part"));
     }
 
+    /** Where it is written until it is kept. */
+    Path part() {
+        return part;
+    }
+
     OutputStream out() throws IOException {
         return Files.newOutputStream(part);
     }

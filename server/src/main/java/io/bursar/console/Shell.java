@@ -1,6 +1,8 @@
 package io.bursar.console;
 
 import io.bursar.consolespi.ConsoleSection;
+import io.bursar.gates.GateView;
+import io.bursar.gates.Gates;
 import io.bursar.identity.Principal;
 import io.bursar.identity.Role;
 import jakarta.servlet.RequestDispatcher;
@@ -13,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -29,8 +33,10 @@ class Shell {
     private static final Set<String> THEMES = Set.of("light", "dark");
 
     private final List<ConsoleSection> sections;
+    private final ObjectProvider<Gates> gates;
 
-    Shell(List<ConsoleSection> sections) {
+    Shell(List<ConsoleSection> sections, ObjectProvider<Gates> gates) {
+        this.gates = gates;
         this.sections = sections.stream()
                 .sorted(Comparator.comparingInt(ConsoleSection::order))
                 .toList();
@@ -59,6 +65,17 @@ class Shell {
     /** Whether the page asked for is one of the console's, and the reader one who sees the console. */
     public boolean inConsole() {
         return operator() != null && path().startsWith("/console");
+    }
+
+    /** What stands still on somebody's word, for the banner; a page that can be drawn is not lost for its banner. */
+    public List<GateView> closedGates() {
+        try {
+            return operator() == null
+                    ? List.of()
+                    : gates.stream().flatMap(each -> each.closed().stream()).toList();
+        } catch (DataAccessException databaseAway) {
+            return List.of();
+        }
     }
 
     public @Nullable String requestId() {

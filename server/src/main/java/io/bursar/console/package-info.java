@@ -11,6 +11,7 @@
             "jobs",
             "identity",
             "books",
+            "gates",
             "outbox",
             "fx",
             "consolespi"

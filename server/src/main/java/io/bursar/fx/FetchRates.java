@@ -1,14 +1,23 @@
 package io.bursar.fx;
 
+import io.bursar.platform.Gate;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.Job;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 @Component
 class FetchRates implements Job {
-    private final RateUpdates updates;
+    static final Gate GATE = Gate.leadingInward(
+            "exchange-rates",
+            "Exchange rates",
+            "Rates are not read. Those there are serve until they are stale; then new payment requests are refused.");
 
-    FetchRates(RateUpdates updates) {
+    private final RateUpdates updates;
+    private final Gatekeeper gates;
+
+    FetchRates(RateUpdates updates, Gatekeeper gates) {
+        this.gates = gates;
         this.updates = updates;
     }
 
@@ -30,6 +39,8 @@ class FetchRates implements Job {
     /** A source that is down is an answer this module keeps and shows, not a failure of the job. */
     @Override
     public void run() {
-        updates.fetch();
+        if (gates.isOpen(GATE)) {
+            updates.fetch();
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.bursar.fx.RateUpdates.Outcome;
 import io.bursar.identity.Access;
 import io.bursar.identity.Principal;
 import io.bursar.identity.Role;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.Problem;
 import java.time.LocalDate;
 import java.util.List;
@@ -16,8 +17,10 @@ class FxAdminApi {
     private static final int RETRY_AFTER_SECONDS = 60;
 
     private final RateUpdates updates;
+    private final Gatekeeper gates;
 
-    FxAdminApi(RateUpdates updates) {
+    FxAdminApi(RateUpdates updates, Gatekeeper gates) {
+        this.gates = gates;
         this.updates = updates;
     }
 
@@ -27,6 +30,7 @@ class FxAdminApi {
     @PostMapping("/api/admin/fx-refresh")
     @Access(value = Principal.Operator.class, role = Role.SUPPORT)
     Refreshed refresh(Principal.Operator operator) {
+        gates.pass(FetchRates.GATE);
         return switch (updates.fetchFor(operator.actor())) {
             case Outcome.Fetched fetched -> new Refreshed(fetched.asOf(), fetched.good(), fetched.refused());
             case Outcome.Failed failed ->

@@ -1,6 +1,7 @@
 package io.bursar.fx;
 
 import io.bursar.consolespi.ConsoleSection;
+import io.bursar.platform.Gate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,6 +10,11 @@ class FxConfiguration {
     @Bean
     RateSource rateSource(FxSettings settings) {
         return new EcbSource(settings.url());
+    }
+
+    @Bean
+    Gate exchangeRatesGate() {
+        return FetchRates.GATE;
     }
 
     @Bean

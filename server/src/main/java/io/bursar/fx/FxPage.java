@@ -7,6 +7,7 @@ import io.bursar.fx.RateLine.State;
 import io.bursar.identity.Access;
 import io.bursar.identity.Principal;
 import io.bursar.identity.Role;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.shared.MoneyUnit;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,9 +24,11 @@ class FxPage {
     private final FxStore store;
     private final FxSettings settings;
     private final RateUpdates updates;
+    private final Gatekeeper gates;
     private final Clock clock;
 
-    FxPage(FxStore store, FxSettings settings, RateUpdates updates, Clock clock) {
+    FxPage(FxStore store, FxSettings settings, RateUpdates updates, Gatekeeper gates, Clock clock) {
+        this.gates = gates;
         this.store = store;
         this.settings = settings;
         this.updates = updates;
@@ -54,6 +57,7 @@ class FxPage {
     @PostMapping("/fetch")
     @Access(value = Principal.Operator.class, role = Role.SUPPORT)
     String fetch(Principal.Operator operator) {
+        gates.pass(FetchRates.GATE);
         updates.fetchFor(operator.actor());
         return "redirect:/console/fx";
     }

@@ -3,6 +3,7 @@ package io.bursar.inbox;
 import io.bursar.consolespi.ConsoleSection;
 import io.bursar.errorlog.ErrorLog;
 import io.bursar.platform.BodyAllowance;
+import io.bursar.platform.Gate;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,6 +23,11 @@ class InboxConfiguration {
     @Bean
     Bodies bodies() {
         return new Bodies(System::nanoTime);
+    }
+
+    @Bean
+    Gate eventsInGate() {
+        return ApplyEvents.GATE;
     }
 
     @Bean

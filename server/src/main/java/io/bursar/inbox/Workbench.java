@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -57,10 +58,14 @@ final class Workbench implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Begins what is due, and what becomes free to begin meanwhile, until there is nothing or the time is over. */
     void applyDue(Duration timeMax) throws InterruptedException {
+        applyDue(timeMax, () -> true);
+    }
+
+    /** Begins what is due, and what becomes free to begin meanwhile, until there is nothing or the time is over. */
+    void applyDue(Duration timeMax, BooleanSupplier mayBegin) throws InterruptedException {
         long end = System.nanoTime() + timeMax.toNanos();
-        while (!handlers.isEmpty() && !threads.isShutdown()) {
+        while (!handlers.isEmpty() && !threads.isShutdown() && mayBegin.getAsBoolean()) {
             long left = end - System.nanoTime();
             if (left <= 0 || !slots.tryAcquire(left, TimeUnit.NANOSECONDS)) {
                 return;

@@ -1,5 +1,6 @@
 package io.bursar.mail;
 
+import io.bursar.platform.Gate;
 import io.bursar.platform.SealedColumn;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,5 +12,10 @@ class MailConfiguration {
     @Bean
     SealedColumn mailBodies() {
         return BODY;
+    }
+
+    @Bean
+    Gate mailGate() {
+        return SendMail.GATE;
     }
 }

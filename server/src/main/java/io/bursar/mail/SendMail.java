@@ -1,6 +1,8 @@
 package io.bursar.mail;
 
 import io.bursar.platform.Failures;
+import io.bursar.platform.Gate;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.Job;
 import io.bursar.platform.Secrets;
 import io.bursar.platform.WorldFailedException;
@@ -17,6 +19,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SendMail implements Job {
+    static final Gate GATE =
+            Gate.leadingOutward("mail", "Mail", "No mail leaves: invitations, sign-in codes and notices stay queued.");
+
     static final List<Duration> RETRY_AFTER = List.of(
             Duration.ofSeconds(10),
             Duration.ofMinutes(1),
@@ -32,13 +37,15 @@ class SendMail implements Job {
     private final MailStore store;
     private final SmtpSender sender;
     private final Secrets secrets;
+    private final Gatekeeper gates;
     private final Failures failures;
     private final Clock clock;
 
-    SendMail(MailStore store, SmtpSender sender, Secrets secrets, Failures failures, Clock clock) {
+    SendMail(MailStore store, SmtpSender sender, Secrets secrets, Gatekeeper gates, Failures failures, Clock clock) {
         this.store = store;
         this.sender = sender;
         this.secrets = secrets;
+        this.gates = gates;
         this.failures = failures;
         this.clock = clock;
     }
@@ -60,7 +67,7 @@ class SendMail implements Job {
 
     @Override
     public void run() {
-        if (!sender.configured()) {
+        if (!sender.configured() || !gates.isOpen(GATE)) {
             return;
         }
         for (QueuedMail mail : store.claim(clock.instant(), LEASE, MAILS_PER_RUN_MAX)) {

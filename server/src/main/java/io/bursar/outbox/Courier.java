@@ -1,6 +1,7 @@
 package io.bursar.outbox;
 
 import io.bursar.outbox.Results.Result;
+import io.bursar.platform.Gatekeeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -43,6 +44,7 @@ class Courier implements AutoCloseable {
     private final DeliveryStore deliveries;
     private final Sender sender;
     private final Results results;
+    private final Gatekeeper gates;
     private final Clock clock;
     private final Due due = new Due();
     private final Map<UUID, Line> lines = new ConcurrentHashMap<>();
@@ -53,10 +55,11 @@ class Courier implements AutoCloseable {
     private final Thread dispatcher;
     private volatile boolean stopping;
 
-    Courier(DeliveryStore deliveries, Sender sender, Results results, Clock clock) {
+    Courier(DeliveryStore deliveries, Sender sender, Results results, Gatekeeper gates, Clock clock) {
         this.deliveries = deliveries;
         this.sender = sender;
         this.results = results;
+        this.gates = gates;
         this.clock = clock;
         this.dispatcher = Thread.ofVirtual().name("webhook-dispatcher").start(this::dispatch);
     }
@@ -94,6 +97,9 @@ class Courier implements AutoCloseable {
             int room = 0;
             try {
                 Due.Look look = due.await();
+                if (!gates.isOpen(DeliverWebhooks.GATE)) {
+                    continue;
+                }
                 room = room();
                 room -= lease(look, room);
             } catch (InterruptedException stop) {
@@ -164,6 +170,10 @@ class Courier implements AutoCloseable {
                 next.isPresent();
                 next = line.next(System.nanoTime())) {
             Claimed claimed = next.get();
+            if (!gates.isOpen(DeliverWebhooks.GATE)) {
+                giveBack(line.halt(claimed));
+                return;
+            }
             slots.acquireUninterruptibly();
             Sender.Sent sent;
             try {

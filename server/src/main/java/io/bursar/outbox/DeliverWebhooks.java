@@ -1,11 +1,15 @@
 package io.bursar.outbox;
 
+import io.bursar.platform.Gate;
 import io.bursar.platform.Job;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 @Component
 class DeliverWebhooks implements Job {
+    static final Gate GATE = Gate.leadingOutward(
+            "webhooks-out", "Webhooks out", "Nothing is delivered. Events are kept, and their deliveries wait.");
+
     private final Courier courier;
 
     DeliverWebhooks(Courier courier) {

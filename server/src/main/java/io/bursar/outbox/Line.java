@@ -70,6 +70,14 @@ final class Line {
         return left;
     }
 
+    /** The same, and what a thread has that carries and now ends. */
+    synchronized List<Claimed> halt(Claimed taken) {
+        underWay--;
+        List<Claimed> left = leave();
+        left.add(taken);
+        return left;
+    }
+
     /** Whether it has enough for now; then it remembers that there may be more. */
     synchronized boolean isServed(boolean perhapsMore) {
         boolean served = !isLow();

@@ -1,6 +1,7 @@
 package io.bursar.outbox;
 
 import io.bursar.consolespi.ConsoleSection;
+import io.bursar.platform.Gate;
 import io.bursar.platform.SealedColumn;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -9,6 +10,11 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class OutboxConfiguration {
+    @Bean
+    Gate webhooksOutGate() {
+        return DeliverWebhooks.GATE;
+    }
+
     @Bean
     AddressGuard addressGuard() {
         return new AddressGuard(InetAddress::getAllByName);

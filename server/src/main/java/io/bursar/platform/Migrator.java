@@ -8,12 +8,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -27,7 +31,10 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  *
  * <p>A digest of all scripts is stored with the grants, so that a start with nothing new asks one question.
  */
-final class Migrator {
+public final class Migrator {
+    /** A schema of this name stands in a database that a restore has begun to fill; nothing may start on it. */
+    public static final String UNFINISHED_RESTORE = "bursar_unfinished_restore";
+
     private static final String SCRIPTS = "classpath*:db/migration/*/*.sql";
     private static final Pattern MODULE = Pattern.compile("/db/migration/([a-z]+)/[^/]+\\.sql$");
     private static final String GRANTS = """
@@ -55,19 +62,44 @@ final class Migrator {
     private final DriverManagerDataSource owner;
     private final JdbcClient jdbc;
 
-    Migrator(DatabaseLogins logins) {
+    public Migrator(DatabaseLogins logins) {
         this.logins = logins;
         this.owner = new DriverManagerDataSource(
                 logins.owner().jdbcUrl(), logins.owner().user(), logins.owner().password());
         this.jdbc = JdbcClient.create(owner);
     }
 
-    void migrate() {
+    /** A script as its checksum tells it from others of the same version. */
+    public record Script(String version, int checksum) {}
+
+    /** What this build has for each module, in the order in which it is run. */
+    public Map<String, List<Script>> known() {
+        Map<String, List<Script>> known = new TreeMap<>();
+        for (String module : modules(scripts())) {
+            known.put(
+                    module,
+                    Stream.of(flyway(module, MigrationVersion.LATEST).info().all())
+                            .filter(script -> script.getVersion() != null && script.getChecksum() != null)
+                            .map(script -> new Script(
+                                    script.getVersion().getVersion(), Objects.requireNonNull(script.getChecksum())))
+                            .toList());
+        }
+        return known;
+    }
+
+    /** Brings each of these modules to a version and no further, without grants: for a restore. */
+    public void migrateTo(Map<String, String> versions) {
+        versions.forEach((module, version) ->
+                flyway(module, MigrationVersion.fromVersion(version)).migrate());
+    }
+
+    public void migrate() {
         Resource[] scripts = scripts();
         String digest = digest(scripts);
         if (upToDate(digest)) {
             return;
         }
+        refuseHalfOfABackup();
         for (String module : modules(scripts)) {
             migrate(module);
             if (logins.historyGuardedByPrivileges()) {
@@ -82,18 +114,32 @@ final class Migrator {
 
     private void migrate(String module) {
         try {
-            Flyway.configure(Migrator.class.getClassLoader())
-                    .dataSource(owner)
-                    .schemas(module)
-                    .defaultSchema(module)
-                    .locations("classpath:db/migration/" + module)
-                    .failOnMissingLocations(true)
-                    .load()
-                    .migrate();
+            flyway(module, MigrationVersion.LATEST).migrate();
         } catch (FlywayValidateException differs) {
             throw new StartRefusedException("The database was made by a build of Bursar whose schema '" + module
                     + "' is not an earlier state of this one's. Start it with the build that made it; a demo starts"
                     + " anew with --fresh.");
+        }
+    }
+
+    private Flyway flyway(String module, MigrationVersion target) {
+        return Flyway.configure(Migrator.class.getClassLoader())
+                .dataSource(owner)
+                .schemas(module)
+                .defaultSchema(module)
+                .locations("classpath:db/migration/" + module)
+                .failOnMissingLocations(true)
+                .target(target)
+                .load();
+    }
+
+    private void refuseHalfOfABackup() {
+        if (jdbc.sql("SELECT to_regnamespace(:schema) IS NOT NULL")
+                .param("schema", UNFINISHED_RESTORE)
+                .query(Boolean.class)
+                .single()) {
+            throw new StartRefusedException("A restore into this database was not finished, so it holds a part of a"
+                    + " backup. Restore into an empty database.");
         }
     }
 

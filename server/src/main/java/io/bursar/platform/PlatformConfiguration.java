@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 class PlatformConfiguration {
@@ -28,6 +29,12 @@ class PlatformConfiguration {
     @Bean(destroyMethod = "")
     DataSource dataSource(Database database) {
         return database.dataSource();
+    }
+
+    /** It never changes while anything runs: only an empty database is restored into. */
+    @Bean
+    Epoch epoch(DataSource dataSource) {
+        return new EpochStore(JdbcClient.create(dataSource)).current();
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.bursar.stablecoin;
 
 import io.bursar.errorlog.ErrorLog;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.Job;
 import io.bursar.platform.WorldFailedException;
 import io.bursar.stablecoin.evm.BlockHash;
@@ -21,12 +22,14 @@ class Watcher implements Job {
     private final Chains chains;
     private final CursorStore cursors;
     private final Pass pass;
+    private final Gatekeeper gates;
     private final ErrorLog errors;
 
-    Watcher(Chains chains, CursorStore cursors, Pass pass, ErrorLog errors) {
+    Watcher(Chains chains, CursorStore cursors, Pass pass, Gatekeeper gates, ErrorLog errors) {
         this.chains = chains;
         this.cursors = cursors;
         this.pass = pass;
+        this.gates = gates;
         this.errors = errors;
     }
 
@@ -48,6 +51,9 @@ class Watcher implements Job {
     /** Chains are watched beside each other: one whose endpoints are slow shall not keep the others waiting. */
     @Override
     public void run() {
+        if (!gates.isOpen(PaymentGates.VERIFICATION)) {
+            return;
+        }
         try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
             chains.watches().stream().filter(ChainWatch::isDue).forEach(watch -> each.execute(() -> attempt(watch)));
         }

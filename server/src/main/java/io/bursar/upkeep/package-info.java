@@ -1,4 +1,4 @@
-/** Keeps the platform itself in order: tells how it is, deletes what is old. */
+/** Keeps the platform itself in order: tells how it is, deletes what is old, keeps all of it as a file. */
 @NullMarked
 @ApplicationModule(
         displayName = "Upkeep",

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Posts events to a running Bursar, as Acme and its impostors would. */
-final class Posts {
+public final class Posts {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
@@ -21,18 +21,18 @@ final class Posts {
     private final TestBursar bursar;
     private final String path;
 
-    Posts(TestBursar bursar, String path) {
+    public Posts(TestBursar bursar, String path) {
         this.bursar = bursar;
         this.path = path;
     }
 
-    static byte[] event(String id, String subject) {
+    public static byte[] event(String id, String subject) {
         return "{\"id\":\"%s\",\"type\":\"invoice.paid\",\"subject\":\"%s\",\"amount\":\"39.12\"}"
                 .formatted(id, subject)
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    HttpResponse<String> genuine(byte[] body) {
+    public HttpResponse<String> genuine(byte[] body) {
         return signed(body, Acme.sign(bursar.clock().instant(), body));
     }
 

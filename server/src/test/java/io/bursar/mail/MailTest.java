@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bursar.TestBursar;
 import io.bursar.errorlog.ErrorLog;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.Secrets;
 import io.bursar.platform.Settings;
 import java.time.Duration;
@@ -23,6 +24,7 @@ class MailTest {
             new SmtpSender(new MailSettings(
                     new Settings(Map.of("SMTP_URL", server.url(), "MAIL_FROM", "Desk <desk@bursar.example>")))),
             bursar.bean(Secrets.class),
+            bursar.bean(Gatekeeper.class),
             bursar.bean(ErrorLog.class),
             bursar.clock());
     private final String recipient = UUID.randomUUID() + "@merchant.example";

@@ -1,6 +1,7 @@
 package io.bursar.outbox;
 
 import io.bursar.Floors;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.PublicUrl;
 import io.bursar.platform.Secrets;
 import io.bursar.shared.Actor;
@@ -113,6 +114,7 @@ final class OutboxFloor implements AutoCloseable {
                 floors.bean(DeliveryStore.class),
                 floors.bean(Sender.class),
                 floors.bean(Results.class),
+                floors.bean(Gatekeeper.class),
                 floors.clock());
     }
 

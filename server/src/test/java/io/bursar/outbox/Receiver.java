@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /** Somebody's endpoint on the loopback: keeps what it gets and answers as it is told. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -33,7 +33,7 @@ final class Receiver implements AutoCloseable {
         }
     }
 
-    Receiver() {
+    public Receiver() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         } catch (IOException failed) {
@@ -45,11 +45,11 @@ final class Receiver implements AutoCloseable {
     }
 
     /** {@code http://127.0.0.1:port}, to be listed as allowed. */
-    String origin() {
+    public String origin() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    String url() {
+    public String url() {
         return origin() + "/hook";
     }
 
@@ -80,7 +80,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** How often each id came. */
-    Map<String, Integer> timesById() {
+    public Map<String, Integer> timesById() {
         return timesById;
     }
 

@@ -9,6 +9,7 @@ import io.bursar.ledger.Ledger;
 import io.bursar.ledger.Leg;
 import io.bursar.ledger.Outcome;
 import io.bursar.ledger.Posting;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.JsonFields;
 import io.bursar.platform.PageJson;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,8 +34,10 @@ class BulkApi implements BulkApiDescription {
 
     private final Ledger ledger;
     private final BulkRoom room;
+    private final Gatekeeper gates;
 
-    BulkApi(Books books, BulkRoom room) {
+    BulkApi(Books books, BulkRoom room, Gatekeeper gates) {
+        this.gates = gates;
         ledger = books.ledger();
         this.room = room;
     }
@@ -44,6 +47,7 @@ class BulkApi implements BulkApiDescription {
     @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @Access(value = Principal.LedgerKey.class, scopes = Scope.LEDGER_POST)
     public ResponseEntity<?> post(Principal.LedgerKey caller, HttpServletRequest http) {
+        gates.pass(ApiConfiguration.POSTINGS);
         return room.within(caller.bookId(), () -> {
             JsonFields fields = JsonFields.parse(body(http));
             return fields.requiredFlag("atomic")

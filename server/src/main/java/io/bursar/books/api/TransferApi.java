@@ -12,6 +12,7 @@ import io.bursar.ledger.Ledger;
 import io.bursar.ledger.Leg;
 import io.bursar.ledger.Outcome;
 import io.bursar.ledger.Transfer;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.JsonFields;
 import io.bursar.platform.Page;
 import io.bursar.platform.PageJson;
@@ -46,9 +47,11 @@ class TransferApi implements TransferApiDescription {
     private static final Set<String> SETTLEMENT = Set.of("reference", "leg", "amount", "memo");
 
     private final Ledger ledger;
+    private final Gatekeeper gates;
 
-    TransferApi(Books books) {
+    TransferApi(Books books, Gatekeeper gates) {
         ledger = books.ledger();
+        this.gates = gates;
     }
 
     @Override
@@ -137,6 +140,7 @@ class TransferApi implements TransferApiDescription {
             byte @Nullable [] body,
             Set<String> known,
             Function<JsonFields, List<Leg>> legs) {
+        gates.pass(ApiConfiguration.POSTINGS);
         String key = IdempotentRequests.requiredKey(http);
         JsonFields fields = JsonFields.parse(body, known);
         return answer(ledger.submit(PostingReader.posting(caller, key, legs.apply(fields), fields)));

@@ -12,6 +12,8 @@ import io.bursar.ledger.Leg;
 import io.bursar.ledger.Outcome;
 import io.bursar.ledger.Posting;
 import io.bursar.ledger.Unit;
+import io.bursar.platform.Gate;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.shared.Actor;
 import io.bursar.shared.IdText;
 import java.util.Map;
@@ -27,11 +29,18 @@ import tools.jackson.databind.json.JsonMapper;
 class Adjustments implements ApprovalHandler, PostingHandler {
     static final String KIND = "ledger-adjustment";
 
+    static final Gate GATE = Gate.leadingInward(
+            "ledger-adjustments",
+            "Money moved by hand",
+            "Nobody moves money of the books by hand; what waits for approval goes on waiting.");
+
     private final Postings postings;
+    private final Gatekeeper gates;
     private final Audit audit;
     private final JsonMapper json;
 
-    Adjustments(Postings postings, Audit audit, JsonMapper json) {
+    Adjustments(Postings postings, Gatekeeper gates, Audit audit, JsonMapper json) {
+        this.gates = gates;
         this.postings = postings;
         this.audit = audit;
         this.json = json;
@@ -47,6 +56,9 @@ class Adjustments implements ApprovalHandler, PostingHandler {
 
     @Override
     public Effect carryOut(Approval approval) {
+        if (!gates.isOpen(GATE)) {
+            return new Effect.Impossible("Moving money by hand is paused: see Gates.");
+        }
         Content content = json.readValue(approval.content(), Content.class);
         Leg leg = new Leg.Move(
                 new AccountPath(content.debit()),

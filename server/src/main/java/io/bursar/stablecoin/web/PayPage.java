@@ -4,10 +4,12 @@ import io.bursar.identity.Access;
 import io.bursar.identity.ClientAddress;
 import io.bursar.identity.Principal;
 import io.bursar.identity.RateLimits;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.Problem;
 import io.bursar.stablecoin.Merchant;
 import io.bursar.stablecoin.Merchants;
 import io.bursar.stablecoin.Partners;
+import io.bursar.stablecoin.PaymentGates;
 import io.bursar.stablecoin.PaymentRequest;
 import io.bursar.stablecoin.PaymentRequestId;
 import io.bursar.stablecoin.PaymentRequests;
@@ -45,6 +47,7 @@ class PayPage {
     private final Partners partners;
     private final RateLimits limits;
     private final ClientAddress clients;
+    private final Gatekeeper gates;
     private final Clock clock;
 
     PayPage(
@@ -54,6 +57,7 @@ class PayPage {
             Partners partners,
             RateLimits limits,
             ClientAddress clients,
+            Gatekeeper gates,
             Clock clock) {
         this.requests = requests;
         this.payments = payments;
@@ -61,6 +65,7 @@ class PayPage {
         this.partners = partners;
         this.limits = limits;
         this.clients = clients;
+        this.gates = gates;
         this.clock = clock;
     }
 
@@ -111,6 +116,12 @@ class PayPage {
         if (tx.isEmpty()) {
             answer.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return draw(request, "A transaction hash is 0x and 64 letters and digits.", model);
+        }
+        if (!gates.isOpen(PaymentGates.VERIFICATION)) {
+            answer.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+            answer.setHeader("Retry-After", Integer.toString(Gatekeeper.RETRY_SECONDS));
+            return draw(
+                    request, "Payments are not being checked for a while. What you paid is found afterwards.", model);
         }
         requests.attachProof(request.id(), tx.get(), new Principal.Public().actor());
         return SeeOther.to("/pay/" + request.id().text());

@@ -4,6 +4,7 @@ import io.bursar.identity.Access;
 import io.bursar.identity.IdempotentRequests;
 import io.bursar.identity.Principal;
 import io.bursar.outbox.Endpoints;
+import io.bursar.platform.Gatekeeper;
 import io.bursar.platform.JsonFields;
 import io.bursar.platform.Page;
 import io.bursar.platform.PageJson;
@@ -12,6 +13,7 @@ import io.bursar.platform.PublicUrl;
 import io.bursar.stablecoin.NewPaymentRequest;
 import io.bursar.stablecoin.PartnerId;
 import io.bursar.stablecoin.PaymentFilter;
+import io.bursar.stablecoin.PaymentGates;
 import io.bursar.stablecoin.PaymentRequest;
 import io.bursar.stablecoin.PaymentRequestId;
 import io.bursar.stablecoin.PaymentRequests;
@@ -44,6 +46,7 @@ class PaymentRequestApi implements PaymentRequestApiDescription {
     private final Payments payments;
     private final Endpoints endpoints;
     private final IdempotentRequests idempotent;
+    private final Gatekeeper gates;
     private final PublicUrl publicUrl;
 
     PaymentRequestApi(
@@ -51,11 +54,13 @@ class PaymentRequestApi implements PaymentRequestApiDescription {
             Payments payments,
             Endpoints endpoints,
             IdempotentRequests idempotent,
+            Gatekeeper gates,
             PublicUrl publicUrl) {
         this.idempotent = idempotent;
         this.requests = requests;
         this.payments = payments;
         this.endpoints = endpoints;
+        this.gates = gates;
         this.publicUrl = publicUrl;
     }
 
@@ -105,6 +110,7 @@ class PaymentRequestApi implements PaymentRequestApiDescription {
                                 "tx_hash_invalid",
                                 "The transaction hash must be 0x and 64 hexadecimal digits.")
                         .asException());
+        gates.pass(PaymentGates.VERIFICATION);
         if (!requests.attachProof(request.id(), tx, caller.actor())
                 && !tx.equals(request.proof().tx())) {
             throw Problem.of(409, "already_verified", "The request was verified by another transaction.")
@@ -135,7 +141,9 @@ class PaymentRequestApi implements PaymentRequestApiDescription {
                 .map(DeliveryJson::of));
     }
 
+    /** What was made before is still answered while the gate is closed, so this is asked only here. */
     private ResponseEntity<PaymentRequestJson> made(Principal.PartnerKey caller, NewPaymentRequest asked) {
+        gates.pass(PaymentGates.REQUESTS);
         PaymentRequest made = CreationProblems.createdOrThrow(
                 requests.create(new PartnerId(caller.partnerId()), asked, caller.actor()));
         return ResponseEntity.created(
