@@ -8,6 +8,7 @@ import io.bursar.gates.Gates;
 import io.bursar.inbox.Posts;
 import io.bursar.jobs.JobView;
 import io.bursar.jobs.Jobs;
+import io.bursar.jobs.RunRequest;
 import io.bursar.outbox.Endpoints;
 import io.bursar.outbox.Outbox;
 import io.bursar.outbox.Receiver;
@@ -85,7 +86,7 @@ class TwoNodesTest {
         await().until(() -> runs(job) > 0);
         long before = runs(job);
 
-        assertThat(here.bean(Jobs.class).runNow(job)).isTrue();
+        assertThat(here.bean(Jobs.class).runNow(job)).isEqualTo(RunRequest.DUE);
 
         await().until(() -> runs(job) > before);
         long ticks = runs("deliver-webhooks");

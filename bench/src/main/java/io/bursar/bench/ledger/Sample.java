@@ -9,7 +9,7 @@ record Sample(Histogram latencies, double seconds) {
 
     /** Both measurements as one. */
     Sample plus(Sample other) {
-        Histogram both = new Histogram(latencies);
+        Histogram both = latencies.copy();
         both.add(other.latencies);
         return new Sample(both, seconds + other.seconds);
     }
