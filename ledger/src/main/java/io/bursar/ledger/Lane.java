@@ -64,6 +64,7 @@ final class Lane implements GroupCommit.Work<Ticket, Lane.Answer>, AutoCloseable
         private final CompletableFuture<Boolean> asForeseen = new CompletableFuture<>();
         private final CompletableFuture<Void> over = new CompletableFuture<>();
 
+        /** Says nothing new once it has ended. */
         void wentWrong() {
             asForeseen.complete(false);
         }
@@ -114,13 +115,18 @@ final class Lane implements GroupCommit.Work<Ticket, Lane.Answer>, AutoCloseable
     }
 
     private List<Answer> finish(Foreseen foreseen, List<Ticket> batch, Run before, Run run) {
-        List<Outcome> outcomes = committed(foreseen, batch, before);
-        if (outcomes == null) {
+        try {
+            List<Outcome> outcomes = committed(foreseen, batch, before);
+            if (outcomes == null) {
+                run.wentWrong();
+                return postTheLongWay(batch, before, run);
+            }
+            run.end();
+            return outcomes.stream().map(Answer::of).toList();
+        } finally {
             run.wentWrong();
-            return postTheLongWay(batch, before, run);
+            run.end();
         }
-        run.end();
-        return outcomes.stream().map(Answer::of).toList();
     }
 
     private @Nullable List<Outcome> committed(Foreseen foreseen, List<Ticket> batch, Run before) {

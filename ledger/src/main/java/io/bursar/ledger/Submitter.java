@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts a batch in a transaction of its own and keeps trying while trying again can help.
@@ -13,6 +14,9 @@ import javax.sql.DataSource;
  * <p>Trying again is also how a lost commit is looked up. The next attempt takes the same locks, and so waits for a
  * transaction that the server may still be finishing; then it reads the references, and either finds the rows of the
  * lost attempt, which carry the same ids, or knows that they will never come.
+ *
+ * <p>Patience is with the database, not with each batch: once it has been away for that long, every batch is tried
+ * once, so that a full queue gets its answers and not each batch its own wait.
  */
 final class Submitter {
     private static final int CONTENTION_ATTEMPTS_MAX = 10;
@@ -26,6 +30,7 @@ final class Submitter {
     private final DataSource dataSource;
     private final PostingTransaction transaction;
     private final Duration patience;
+    private volatile @Nullable Long awaySince;
 
     Submitter(DataSource dataSource, PostingTransaction transaction, Duration patience) {
         this.dataSource = dataSource;
@@ -60,7 +65,6 @@ final class Submitter {
     /** How often has what gone wrong. */
     private final class Attempts {
         private final int contendedMax;
-        private final long giveUpAt = System.nanoTime() + patience.toNanos();
         private int contended;
         private int failed;
 
@@ -73,7 +77,7 @@ final class Submitter {
             failed++;
             return switch (Fault.of(failure)) {
                 case CONTENTION -> ++contended >= contendedMax;
-                case CONNECTION_LOST -> System.nanoTime() - giveUpAt >= 0;
+                case CONNECTION_LOST -> awayFor() >= patience.toNanos();
                 case OUR_BUG -> true;
             };
         }
@@ -90,11 +94,23 @@ final class Submitter {
         }
     }
 
+    /** Counted from the first attempt that did not get through, so whoever comes later does not wait as long again. */
+    private long awayFor() {
+        long now = System.nanoTime();
+        Long since = awaySince;
+        if (since == null) {
+            awaySince = now;
+            return 0;
+        }
+        return now - since;
+    }
+
     private PostingTransaction.Result attempt(List<Ticket> batch, Locking locking) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             PostingTransaction.Result result = committed(connection, batch, locking);
             Sql.restore(connection);
+            awaySince = null;
             return result;
         }
     }

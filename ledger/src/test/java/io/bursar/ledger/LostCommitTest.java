@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -77,6 +79,37 @@ final class LostCommitTest {
                 IMPATIENT);
         assertThatThrownBy(() -> unreachable.submit(deposit())).isInstanceOf(LedgerUnavailableException.class);
         assertThat(books.balance(wallet)).isZero();
+    }
+
+    @Test
+    void a_full_queue_hears_soon_that_the_database_is_away_and_what_comes_after_it_is_posted() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        LedgerOptions small = new LedgerOptions(1, 10, 65_536, Duration.ofSeconds(1));
+        Ledger ledger = Ledger.open(
+                proxy(DataSource.class, (method, arguments) -> {
+                    if (away.get()) {
+                        throw new SQLException("connection refused", "08001");
+                    }
+                    return call(books.dataSource, method, arguments);
+                }),
+                books.clock,
+                small);
+        long begin = System.nanoTime();
+        List<CompletableFuture<Outcome>> answers = IntStream.range(0, 300)
+                .mapToObj(number -> ledger.submitAsync(books.posting("early/" + number, books.deposit(wallet, 1))))
+                .toList();
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer)
+                        .failsWithin(Duration.ofSeconds(20))
+                        .withThrowableOfType(ExecutionException.class)
+                        .withCauseInstanceOf(LedgerUnavailableException.class));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .as("one patience for all thirty batches, not thirty")
+                .isLessThan(Duration.ofSeconds(10));
+
+        away.set(false);
+        assertThat(ledger.submit(deposit())).isInstanceOf(Posted.class);
+        assertThat(books.balance(wallet)).isEqualTo(5);
     }
 
     private Posting deposit() {
