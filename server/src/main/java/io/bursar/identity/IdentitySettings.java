@@ -15,9 +15,12 @@ record IdentitySettings(
         Mode mode,
         Optional<String> adminEmail,
         Optional<String> adminPassword,
+        Optional<String> cronSecret,
         List<IpAddressMatcher> trustedProxies,
         int apiCallsPerMinute,
         int ledgerCallsPerMinute) {
+
+    private static final int CRON_SECRET_MIN = 24;
 
     enum Mode {
         PRODUCTION(5, 60),
@@ -48,12 +51,16 @@ record IdentitySettings(
                 mode(settings),
                 settings.text("BURSAR_ADMIN_EMAIL"),
                 settings.secret("BURSAR_ADMIN_PASSWORD"),
+                settings.secret("CRON_SECRET"),
                 trustedProxies(settings),
                 settings.number("API_CALLS_PER_MINUTE", 600, 1, 1_000_000),
                 settings.number("LEDGER_CALLS_PER_MINUTE", 60_000, 1, 100_000_000));
         if (adminEmail.isPresent() != adminPassword.isPresent()) {
             settings.problem(
                     "BURSAR_ADMIN_EMAIL and BURSAR_ADMIN_PASSWORD belong together (expected: both or neither)");
+        }
+        if (cronSecret.filter(secret -> secret.length() < CRON_SECRET_MIN).isPresent()) {
+            settings.problem("CRON_SECRET: too short (expected: at least " + CRON_SECRET_MIN + " random characters)");
         }
     }
 

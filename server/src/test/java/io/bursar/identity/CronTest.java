@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** A scheduler outside makes jobs due, and nobody else does. */
 class CronTest {
-    private static final String RUNS = "/api/cron/jobs/trim-error-log/runs";
+    private static final String RUNS = "/api/cron/jobs/verify-books/runs";
     private final TestBursar bursar = TestBursar.shared();
 
     @BeforeEach
@@ -37,11 +37,9 @@ class CronTest {
         HttpResponse<String> answer = scheduler().json("POST", RUNS, "");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        assertThat(answer.body()).contains("\"job\":\"trim-error-log\"");
+        assertThat(answer.body()).contains("\"job\":\"verify-books\"");
         await().untilAsserted(() -> assertThat(runs()).isGreaterThan(before));
-        assertThat(bursar.bean(Audit.class)
-                        .entries("job/trim-error-log", null, 1)
-                        .items())
+        assertThat(bursar.bean(Audit.class).entries("job/verify-books", null, 1).items())
                 .extracting(AuditEntry::actor, AuditEntry::action)
                 .containsExactly(tuple("system/cron", "job.run_requested"));
         assertThat(scheduler()
@@ -67,7 +65,7 @@ class CronTest {
 
     @Test
     void without_the_setting_nobody_is_a_scheduler() {
-        Settings none = new Settings(Map.of());
+        IdentitySettings none = new IdentitySettings(new Settings(Map.of()));
         CronSecret secret = new CronSecret(none, bursar.bean(Secrets.class));
         assertThat(secret.authenticate("")).isEmpty();
         assertThat(secret.authenticate(UUID.randomUUID().toString())).isEmpty();
@@ -85,7 +83,7 @@ class CronTest {
 
     private long runs() {
         return bursar.bean(Jobs.class).list().stream()
-                .filter(job -> job.name().equals("trim-error-log"))
+                .filter(job -> job.name().equals("verify-books"))
                 .mapToLong(JobView::runs)
                 .findFirst()
                 .orElseThrow();
