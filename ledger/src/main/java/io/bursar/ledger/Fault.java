@@ -7,6 +7,8 @@ import java.sql.SQLTransientConnectionException;
 enum Fault {
     /** Others were in the way: a deadlock, a lock held too long, a row that another node wrote first. Try again. */
     CONTENTION,
+    /** The pool of connections gave none in the time it waits. Its owner has set that time, so nobody waits longer. */
+    NO_CONNECTION_FREE,
     /** The connection is gone. Before COMMIT nothing was posted; at COMMIT nobody knows yet. */
     CONNECTION_LOST,
     /** The database refused what we should never have sent. */
@@ -20,11 +22,21 @@ enum Fault {
             case "23505" -> CONTENTION;
             // Shutting down, crashed, starting up, out of connections, disk full, out of memory.
             case "57P01", "57P02", "57P03", "57P05", "53300", "53100", "53200" -> CONNECTION_LOST;
-            default ->
-                state.startsWith("08") || failure instanceof SQLTransientConnectionException
-                        ? CONNECTION_LOST
-                        : OUR_BUG;
+            case "" -> unstated(failure);
+            default -> state.startsWith("08") || isTransient(failure) ? CONNECTION_LOST : OUR_BUG;
         };
+    }
+
+    /** A pool that waited for its own connections has no failure of the database to show for it. */
+    private static Fault unstated(SQLException failure) {
+        if (!isTransient(failure)) {
+            return OUR_BUG;
+        }
+        return failure.getCause() == null ? NO_CONNECTION_FREE : CONNECTION_LOST;
+    }
+
+    private static boolean isTransient(SQLException failure) {
+        return failure instanceof SQLTransientConnectionException;
     }
 
     /** Whether a lock was not to be had in the time that there was. */

@@ -47,7 +47,11 @@ final class Foresight {
         this.clock = clock;
     }
 
-    /** Decides the batch in a transaction that is left open, or answers null when it cannot be foreseen. */
+    /**
+     * Decides the batch in a transaction that is left open, or answers null when it cannot be foreseen.
+     *
+     * @throws LedgerUnavailableException when the pool has no connection left: the long way would wait for one again
+     */
     @Nullable
     Foreseen begin(List<Ticket> batch, Set<AccountKey> held) {
         if (isPausing()) {
@@ -67,6 +71,9 @@ final class Foresight {
                 }
             }
         } catch (SQLException unavailable) {
+            if (Fault.of(unavailable) == Fault.NO_CONNECTION_FREE) {
+                throw Sql.failed("nothing was posted", unavailable);
+            }
             return null;
         }
     }

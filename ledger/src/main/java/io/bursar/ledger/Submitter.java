@@ -59,17 +59,23 @@ final class Submitter {
 
     /** Whether a batch that failed may hold a posting that is to blame for it. */
     static boolean maySplit(Throwable failure) {
-        return !(failure.getCause() instanceof SQLException cause) || Fault.of(cause) != Fault.CONNECTION_LOST;
+        return !(failure.getCause() instanceof SQLException cause)
+                || switch (Fault.of(cause)) {
+                    case CONTENTION, OUR_BUG -> true;
+                    case CONNECTION_LOST, NO_CONNECTION_FREE -> false;
+                };
     }
 
     /** How often has what gone wrong. */
     private final class Attempts {
         private final int contendedMax;
+        private final boolean nonePosted;
         private int contended;
         private int failed;
 
         Attempts(List<Ticket> batch, Locking locking) {
             boolean splits = batch.size() > 1 && locking.awaited().isEmpty();
+            nonePosted = batch.stream().noneMatch(Ticket::mayBePosted);
             contendedMax = splits ? CONTENTION_ATTEMPTS_OF_BATCH_MAX : CONTENTION_ATTEMPTS_MAX;
         }
 
@@ -78,6 +84,7 @@ final class Submitter {
             return switch (Fault.of(failure)) {
                 case CONTENTION -> ++contended >= contendedMax;
                 case CONNECTION_LOST -> awayFor() >= patience.toNanos();
+                case NO_CONNECTION_FREE -> nonePosted || awayFor() >= patience.toNanos();
                 case OUR_BUG -> true;
             };
         }

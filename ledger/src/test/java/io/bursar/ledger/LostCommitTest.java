@@ -10,6 +10,7 @@ import io.bursar.ledger.Outcome.Posted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -110,6 +111,21 @@ final class LostCommitTest {
         away.set(false);
         assertThat(ledger.submit(deposit())).isInstanceOf(Posted.class);
         assertThat(books.balance(wallet)).isEqualTo(5);
+    }
+
+    @Test
+    void a_pool_that_has_no_connection_left_is_told_at_once_and_posted_nothing() {
+        AtomicInteger asked = new AtomicInteger();
+        Ledger ledger = Ledger.open(
+                proxy(DataSource.class, (_, _) -> {
+                    asked.incrementAndGet();
+                    throw new SQLTransientConnectionException("no connection within 2 s");
+                }),
+                books.clock,
+                new LedgerOptions(1, 1_000, 65_536, Duration.ofMinutes(10)));
+        assertThatThrownBy(() -> ledger.submit(deposit())).isInstanceOf(LedgerUnavailableException.class);
+        assertThat(asked).hasValue(1);
+        assertThat(books.balance(wallet)).isZero();
     }
 
     private Posting deposit() {
