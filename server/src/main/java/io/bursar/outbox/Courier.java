@@ -35,7 +35,7 @@ class Courier implements AutoCloseable {
     /** Connections a node has open at once. */
     static final int IN_FLIGHT_MAX = 512;
 
-    private static final int LEASED_MAX = Results.WAITING_MAX;
+    static final int LEASED_MAX = 4_096;
     private static final int CLAIM_MIN = 64;
     private static final int CLAIM_MAX = 512;
     private static final int CLAIM_MIN_WAIT_MS = 5;

@@ -25,7 +25,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class Results implements AutoCloseable {
-    static final int WAITING_MAX = 4_096;
+    /** Room for all that is leased, though it be of one endpoint: nobody may fill more than half. */
+    private static final int WAITING_MAX = 2 * Courier.LEASED_MAX;
+
     private static final int BATCH_MAX = 256;
 
     private final ResultStore store;

@@ -95,7 +95,13 @@ public final class OutboxBench implements Callable<Integer> {
                     "ms",
                     beside(alone)));
             hanging(report, server, receiver, hanging, owners, alone);
-            report.say("%,d came more than once".formatted(receiver.repeated()));
+            report.add(new Figure(
+                    "P-9/repeated",
+                    "webhooks that came more than once",
+                    receiver.repeated(),
+                    "webhooks",
+                    Bound.atMost(0, 0),
+                    ""));
         }
         report.print(commandLine.getOut(), json);
         return 0;

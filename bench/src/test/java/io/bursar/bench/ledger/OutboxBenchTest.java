@@ -31,10 +31,11 @@ class OutboxBenchTest {
         List<String> ids = new ArrayList<>();
         for (JsonNode figure : new JsonMapper().readTree(out.toString())) {
             ids.add(figure.get("id").asString());
-            assertThat(figure.get("figure").asDouble()).isPositive();
+            boolean repeated = figure.get("id").asString().equals("P-9/repeated");
+            assertThat(figure.get("figure").asDouble() > 0).isNotEqualTo(repeated);
         }
-        assertThat(ids).containsExactly("P-9", "P-9/one", "P-9/latency", "P-9/hang");
-        assertThat(err.toString()).contains("300 to 8: ", "300 to 1: ", "0 came more than once");
+        assertThat(ids).containsExactly("P-9", "P-9/one", "P-9/latency", "P-9/hang", "P-9/repeated");
+        assertThat(err.toString()).contains("300 to 8: ", "300 to 1: ");
         try (Stream<Path> left = Files.list(home)) {
             assertThat(left).isEmpty();
         }
